@@ -1,0 +1,29 @@
+import { defineComponent, Exposed, Pods, propertiesOf, Scalable } from '@strake/core';
+import { containerShape, type ContainerProperties } from './container.ts';
+import { addDeployment } from './deployment.ts';
+import { selectorOf } from './pod-template.ts';
+import { exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
+
+export interface WebServiceProperties extends ContainerProperties {
+  /** Ports on which it listens, by name. */
+  readonly ports: PortsProperties;
+}
+
+/** Answers requests of others: a Deployment behind a Service. */
+export class WebService extends defineComponent({
+  name: 'web-service',
+  package: '@strake/components',
+  summary: 'Answers requests of others: a Deployment behind a Service.',
+  properties: propertiesOf<WebServiceProperties>()({ ...containerShape, ports: portsSchema }),
+  offers: [Pods, Scalable, Exposed],
+  build(component, properties) {
+    const ports = exposedPorts(properties.ports);
+    const service = component.object({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: component.name },
+      spec: { selector: selectorOf(component), ports: servicePorts(ports) },
+    });
+    return { ...addDeployment(component, properties, ports), exposed: { service, ports } };
+  },
+}) {}

@@ -1,0 +1,113 @@
+import type { OperatedApplication } from './apply.ts';
+import { Claim } from './capabilities.ts';
+import { componentState } from './component-state.ts';
+import { attempt } from './compose.ts';
+import type { Environment } from './environment.ts';
+import type { Facts } from './facts.ts';
+import { finding, type Finding } from './finding.ts';
+import { copyJson, type JsonValue } from './json.ts';
+import { selects, type Supply } from './platform.ts';
+import { scopeState, type ScopeState } from './scope.ts';
+import { ObjectStore } from './writes/object-store.ts';
+import type { Writer } from './writes/write.ts';
+
+/** Data files of a project by path without ending: `sealed/production/cart/redis`. */
+export type Inputs = ReadonlyMap<string, JsonValue>;
+
+/** Writes the scope layer of an application. */
+export function applyScopes(
+  operated: OperatedApplication,
+  supplies: readonly Supply[],
+  facts: Facts,
+  inputs: Inputs,
+): void {
+  const { application, environment, report, store } = operated;
+  const holding = supplies.filter(({ selector }) => selects(selector, environment, application));
+  checkOverlap(holding, operated);
+  checkClaims(holding, operated);
+  for (const supply of holding) {
+    const scope = scopeState.get(supply.scope);
+    if (scope === undefined) continue;
+    const { info } = scope;
+    const folder = `${info.inputs}/${environment.name}/${application}`;
+    attempt(operated, supply.origin, () =>
+      scope.application({
+        ...store.access(scopeWriter(scope, application, supply)),
+        ...operated,
+        facts,
+        objects: () => store.objects().map((object) => ({ ...object, ...copyJson(object) })),
+        input: (name) => inputs.get(`${folder}/${name}`),
+        report: (input) => report(finding({ ...input, origins: [supply.origin] })),
+      }),
+    );
+  }
+  store.commit();
+}
+
+/** The objects that the applications of an environment share. */
+export function platformObjects(
+  environment: Environment,
+  supplies: readonly Supply[],
+  facts: Facts,
+  report: (finding: Finding) => void,
+): ObjectStore {
+  const store = new ObjectStore('default', report);
+  for (const supply of supplies) {
+    const scope = scopeState.get(supply.scope);
+    const applications = facts.applications.filter(({ application }) =>
+      selects(supply.selector, environment, application),
+    );
+    if (scope === undefined || applications.length === 0) continue;
+    attempt({ application: 'platform', report }, supply.origin, () =>
+      scope.platform({
+        ...store.access(scopeWriter(scope, 'platform', supply)),
+        environment,
+        facts,
+        applications,
+        namespaces: [...new Set(applications.map(({ namespace }) => namespace))].toSorted(),
+        report: (input) => report(finding({ ...input, origins: [supply.origin] })),
+      }),
+    );
+  }
+  store.commit();
+  return store;
+}
+
+function scopeWriter({ info }: ScopeState, path: string, { origin }: Supply): Writer {
+  return { layer: 'scope', definition: info.name, package: info.package, path, origin };
+}
+
+function checkOverlap(holding: readonly Supply[], { application, report }: OperatedApplication): void {
+  holding.forEach((supply, index) => {
+    const first = holding.slice(0, index).find(({ scope }) => scope.name === supply.scope.name);
+    if (first === undefined || scopeState.get(supply.scope)?.info.allowComponentOverlap === true) return;
+    report(
+      finding({
+        code: 'scope-overlap',
+        path: application,
+        origins: [first.origin, supply.origin],
+        written: `two scopes \`${supply.scope.name}\` hold for it`,
+        allowed: 'one scope of a type for an application',
+        fix: 'Narrow the selector of one of them.',
+      }),
+    );
+  });
+}
+
+function checkClaims(holding: readonly Supply[], { components, environment, report }: OperatedApplication): void {
+  const supplied = new Set(holding.flatMap(({ scope }) => scopeState.get(scope)?.info.supplies ?? []));
+  for (const component of components) {
+    const claim = Claim.tryOf(component);
+    if (claim === undefined || supplied.has(claim.kind)) continue;
+    report(
+      finding({
+        code: 'claim-unsupplied',
+        path: component.node.path,
+        origins: [componentState.get(component)?.origin],
+        written: `it claims a ${claim.kind}, which no scope of \`${environment.name}\` supplies`,
+        allowed: `a platform that supplies a scope for every ${claim.kind}`,
+        fix: claim.kind === 'secret' ? 'Supply `sealedSecrets()` on the platform.' : `Supply a scope that fulfils \`${claim.kind}\`.`,
+      }),
+    );
+  }
+}

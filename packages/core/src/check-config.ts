@@ -1,0 +1,81 @@
+import type { Config } from './config.ts';
+import { finding, type Finding } from './finding.ts';
+import { isDnsLabel, nameInvalid } from './names.ts';
+import { nearest } from './nearest.ts';
+import type { Platform } from './platform.ts';
+import type { RenderOptions } from './render.ts';
+import { scopeState } from './scope.ts';
+
+/** Whether the configuration and what is asked of it fit together. */
+export function checkConfig(config: Config, options: RenderOptions): Finding[] {
+  const applications = Object.keys(config.applications);
+  const environments = config.platform?.environments.map(({ name }) => name) ?? ['default'];
+  return [
+    ...[config.project, ...applications, ...environments]
+      .filter((name) => !isDnsLabel(name))
+      .map((name) => nameInvalid('strake.config.ts', name, [])),
+    ...unknownNames('environment', options.environments ?? [], environments),
+    ...unknownNames('application', options.applications ?? [], [...applications, 'platform']),
+    ...(config.operations ?? [])
+      .filter(({ application }) => !Object.values(config.applications).includes(application))
+      .map(({ application, origin }) =>
+        finding({
+          code: 'application-unknown',
+          path: 'strake.config.ts',
+          origins: [origin],
+          written: `operations for \`${application.name}\``,
+          allowed: 'operations for a class that stands under `applications`',
+          fix: `Add \`${application.name}\` to \`applications\`, or remove the operations.`,
+        }),
+      ),
+    ...unknownSelections(config.platform, environments, applications),
+  ];
+}
+
+/** What is wrong with the scopes that a platform supplies. */
+export function checkSupplies(platform: Platform | undefined): Finding[] {
+  return (platform?.supplies ?? []).flatMap(({ scope, origin }) => {
+    const state = scopeState.get(scope);
+    if (state === undefined) {
+      return [
+        finding({
+          code: 'config-invalid',
+          path: `platform/${platform?.name}`,
+          origins: [origin],
+          written: 'supply() gets something that is not a scope',
+          allowed: 'scopes, as their factories make them',
+          fix: 'Call the factory: supply(network()).',
+        }),
+      ];
+    }
+    return state.parsed.ok ? [] : state.parsed.findings(`platform/${scope.name}`);
+  });
+}
+
+function unknownSelections(
+  platform: Platform | undefined,
+  environments: readonly string[],
+  _applications: readonly string[],
+): Finding[] {
+  return (platform?.supplies ?? []).flatMap(({ selector, origin, scope }) =>
+    unknownNames('environment', selector.environments ?? [], environments).map((each) => ({
+      ...each,
+      ...finding({ ...each, path: `platform/${scope.name}`, origins: [origin] }),
+    })),
+  );
+}
+
+function unknownNames(kind: 'environment' | 'application', wanted: readonly string[], known: readonly string[]): Finding[] {
+  return wanted
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const likely = nearest(name, known);
+      return finding({
+        code: `${kind}-unknown`,
+        path: 'strake.config.ts',
+        written: `the ${kind} \`${name}\``,
+        allowed: known.map((each) => `\`${each}\``).join(', '),
+        fix: likely === undefined ? `Name one of the ${kind}s that exist.` : `Did you mean \`${likely}\`?`,
+      });
+    });
+}

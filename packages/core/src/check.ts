@@ -1,0 +1,47 @@
+import { finding, type Finding } from './finding.ts';
+import { identityKey, identityOf, type KubernetesObject } from './kubernetes-object.ts';
+import type { RenderedApplication } from './render.ts';
+
+/** What holds for the objects of every application, whatever the platform. */
+export function checkObjects({ application, manifests }: RenderedApplication, report: (finding: Finding) => void): void {
+  for (const { object } of manifests) {
+    if (object.kind === 'Secret' && object.apiVersion === 'v1') report(plaintextSecret(application, object));
+  }
+}
+
+/** Two applications of one environment must not make the same object. */
+export function checkDuplicates(
+  rendered: readonly RenderedApplication[],
+  report: (finding: Finding) => void,
+): void {
+  const makers = new Map<string, string>();
+  for (const { application, manifests } of rendered) {
+    for (const { object } of manifests) {
+      const key = identityKey(identityOf(object));
+      const first = makers.get(key);
+      if (first === undefined) makers.set(key, application);
+      else report(duplicateObject([first, application], object));
+    }
+  }
+}
+
+function plaintextSecret(application: string, object: KubernetesObject): Finding {
+  return finding({
+    code: 'secret-plaintext',
+    path: application,
+    written: `the Secret \`${object.metadata.name}\` in plain text`,
+    allowed: 'secrets that a scope supplies, such as sealed ones',
+    fix: 'Declare a `SecretClaim` and supply `sealedSecrets()` on the platform.',
+  });
+}
+
+function duplicateObject([first, second]: readonly [string, string], object: KubernetesObject): Finding {
+  const { name, namespace } = object.metadata;
+  return finding({
+    code: 'object-duplicate',
+    path: second,
+    written: `${object.kind} \`${name}\` in namespace \`${namespace ?? '(none)'}\`, which \`${first}\` makes too`,
+    allowed: 'one object of a kind and name in a namespace',
+    fix: 'Rename one of the components, or give the applications namespaces of their own.',
+  });
+}

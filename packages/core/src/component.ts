@@ -1,0 +1,146 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { AnyCapability, FacetsOf } from './capability.ts';
+import { attachTo, componentState } from './component-state.ts';
+import { compositionOf } from './composition.ts';
+import { connect, type ConnectionOptions } from './connection.ts';
+import type { ComponentReference } from './reference.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { parseProperties, type PropertiesSchema } from './properties.ts';
+import { finding } from './finding.ts';
+import { nameInvalid } from './names.ts';
+import { originOf, originOfNew, type Origin } from './source-line.ts';
+import type { Trait } from './trait.ts';
+
+/** What is known of a component type without its code. */
+export interface ComponentInfo {
+  readonly kind: 'component';
+  /** Unique name of the type: `web-service`. */
+  readonly name: string;
+  /** npm package that the definition comes from. */
+  readonly package: string;
+  /** One sentence: what it runs or claims. */
+  readonly summary: string;
+  readonly offers: readonly string[];
+}
+
+/** One workload, or one claim, and all that belongs to it (OAM: component). */
+export abstract class Component<in Offers extends string = never> extends Construct {
+  /** Exists for the type checker only: a component fits where fewer capabilities are asked for. */
+  declare readonly offers: (capability: Offers) => void;
+
+  /** Name of the component's objects: its construct id. */
+  get name(): string {
+    return this.node.id;
+  }
+
+  /** Labels of all objects that belong to the component. */
+  get labels(): Readonly<Record<string, string>> {
+    return {
+      'app.kubernetes.io/name': this.name,
+      'app.kubernetes.io/part-of': compositionOf(this).application,
+      'app.kubernetes.io/managed-by': 'strake',
+    };
+  }
+
+  /** Attaches operational behaviour. What does not fit is a finding that names the attaching line. */
+  attach(...traits: Trait<Offers>[]): this {
+    const origin = originOf(this.attach);
+    for (const trait of traits) attachTo(this, trait, origin);
+    return this;
+  }
+
+  /** Declares that this component calls another one: used for env, network, mesh and order. */
+  connectTo(target: Component | ComponentReference, options: ConnectionOptions = {}): this {
+    connect(this, { target, options, origin: originOf(this.connectTo) });
+    return this;
+  }
+
+  /** Adds an object of the component. Its construct id is the kind and, where given, the name that tells two apart. */
+  object(object: KubernetesObject): ApiObject {
+    const { name } = object.metadata;
+    const id = name === this.name ? object.kind : `${object.kind}-${name}`;
+    return new ApiObject(this, id, { ...object, metadata: { ...object.metadata, labels: { ...this.labels, ...object.metadata.labels } } });
+  }
+
+  /** Whether a value is a component, of any installed copy of Strake. */
+  static isComponent(value: unknown): value is Component {
+    return typeof value === 'object' && value !== null && componentState.get(value) !== undefined;
+  }
+}
+
+/** What a component is. */
+export interface ComponentDefinition<Properties, Parsed, Offers extends readonly AnyCapability[]>
+  extends Omit<ComponentInfo, 'kind' | 'offers'> {
+  readonly properties: PropertiesSchema<Properties, Parsed>;
+  readonly offers: Offers;
+  /** Adds the component's objects, and returns the facet of each capability that it offers. */
+  build(component: Component<Offers[number]['name']>, properties: Parsed): FacetsOf<Offers>;
+}
+
+/** The class of a component type. */
+export interface ComponentClass<Properties, Offers extends string> {
+  new (
+    parent: Construct,
+    id: string,
+    ...properties: {} extends Properties ? [properties?: Properties] : [properties: Properties]
+  ): Component<Offers>;
+  readonly definition: ComponentInfo;
+}
+
+/**
+ * Makes a component type.
+ *
+ * @example
+ * export class Cache extends defineComponent({
+ *   name: 'cache', package: '@acme/components', summary: 'Keeps values in memory.',
+ *   properties: propertiesOf<{ readonly size: string }>()({ size: z.string() }),
+ *   offers: [Pods],
+ *   build: (component, { size }) => ({ pods: ... }),
+ * }) {}
+ */
+export function defineComponent<Properties, Parsed, const Offers extends readonly AnyCapability[]>(
+  definition: ComponentDefinition<Properties, Parsed, Offers>,
+): ComponentClass<Properties, Offers[number]['name']> {
+  const info: ComponentInfo = { ...definition, kind: 'component', offers: definition.offers.map(({ name }) => name) };
+  return class Defined extends Component<Offers[number]['name']> {
+    static readonly definition = info;
+
+    constructor(parent: Construct, id: string, properties?: Properties) {
+      super(parent, freeId(parent, id));
+      const origin = originOfNew(new.target, Defined);
+      checkId(this, id, origin);
+      const parsed = parseProperties(definition.properties, properties ?? {}, { definition: info.name, origin });
+      componentState.set(this, { info, origin, built: parsed.ok, attachments: [], connections: [] });
+      if (!parsed.ok) {
+        for (const each of parsed.findings(this.node.path)) compositionOf(this).report(each);
+        return;
+      }
+      const facets: Record<string, unknown> = definition.build(this, parsed.value);
+      for (const capability of definition.offers) capability.implement(this, facets[capability.name]);
+    }
+  };
+}
+
+/** The id, or one that is free when the parent has a child of that id already. */
+function freeId(parent: Construct, id: string): string {
+  const wanted = id === '' ? 'unnamed' : id;
+  return parent.node.tryFindChild(wanted) === undefined ? wanted : freeId(parent, `${wanted}-again`);
+}
+
+function checkId(component: Component, id: string, origin: Origin): void {
+  if (component.node.id === id) return;
+  const path = component.node.scope?.node.path ?? '';
+  compositionOf(component).report(
+    id === ''
+      ? nameInvalid(component.node.path, id, [origin])
+      : finding({
+          code: 'component-duplicate',
+          path: path === '' ? id : `${path}/${id}`,
+          origins: [componentState.get(component.node.scope?.node.tryFindChild(id) ?? component)?.origin, origin],
+          written: `\`${id}\` is constructed twice`,
+          allowed: 'one component of an id in an application',
+          fix: 'Give one of them another id.',
+        }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Operations } from './operations.ts';
+import type { Platform } from './platform.ts';
+import type { ApplicationClass } from './reference.ts';
+
+/** What a project renders, and where to. */
+export interface Config {
+  /** Name of the project; several projects may share one repository, each with a name of its own. */
+  readonly project: string;
+  /** The application classes, by the name under which each is delivered. */
+  readonly applications: Readonly<Record<string, ApplicationClass>>;
+  /** @default - each application is written as it was defined */
+  readonly operations?: readonly Operations[];
+  /** @default - one environment, `default`, without scopes */
+  readonly platform?: Platform;
+  /**
+   * Whether this project is the platform's home, which writes the objects that applications share.
+   * @default false
+   */
+  readonly ownsPlatform?: boolean;
+  /** @default - the folder `gitops` beside the configuration */
+  readonly repository?: RepositoryLocation;
+}
+
+/** Where the GitOps repository is. */
+export interface RepositoryLocation {
+  /** Folder of a checkout, relative to the configuration. */
+  readonly path: string;
+}
+
+/** The configuration as it is: gives the object its type in `strake.config.ts`. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

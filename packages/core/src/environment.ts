@@ -1,0 +1,49 @@
+/** What cluster operators say about one deploy target. */
+export interface EnvironmentProperties {
+  /**
+   * What kind of target it is: `staging`, `production`. Operators branch on it, scopes are selected by it.
+   * @default - the environment's name
+   */
+  readonly tier?: string;
+  /**
+   * Name of the cluster.
+   * @default - the environment's name
+   */
+  readonly cluster?: string;
+  /**
+   * Minor version of the cluster's Kubernetes, such as `1.34`.
+   * @default '1.36'
+   */
+  readonly kubernetes?: string;
+  /**
+   * Namespace of every application.
+   * @default - each application has a namespace of its own name
+   */
+  readonly namespace?: string;
+  /** Namespaces of single applications, by application name. */
+  readonly namespaces?: Readonly<Record<string, string>>;
+}
+
+/** One deploy target. */
+export interface Environment<out Name extends string = string> {
+  readonly name: Name;
+  readonly tier: string;
+  readonly cluster: string;
+  readonly kubernetes: string;
+  /** The namespace that an application has here. */
+  namespaceOf(application: string): string;
+}
+
+export function environment<const Name extends string>(
+  name: Name,
+  properties: EnvironmentProperties = {},
+): Environment<Name> {
+  const { tier = name, cluster = name, kubernetes = '1.36', namespace, namespaces = {} } = properties;
+  return {
+    name,
+    tier,
+    cluster,
+    kubernetes,
+    namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * Every code a finding can carry, with the one sentence that says what it means.
+ * Codes are a contract: they are added, never renamed or given another meaning.
+ */
+export const FINDING_CODES = {
+  'application-unknown': 'An application is named that the configuration does not have.',
+  'capability-missing': 'A trait is attached to a component that does not offer what the trait needs.',
+  'claim-unsupplied': 'A component claims something that no scope of the environment supplies.',
+  'component-duplicate': 'Two children of one parent have the same id.',
+  'config-failed': 'User code threw an error.',
+  'config-invalid': 'The configuration has a wrong shape.',
+  'config-missing': 'There is no configuration file.',
+  conflict: 'Two definitions of one layer write different values to one field.',
+  'connection-port-missing': 'A connection names a port that the other component does not have.',
+  'connection-target-missing': 'A connection leads to a component that does not exist or has no port.',
+  delegated: 'A definition writes a field that a controller owns at run time.',
+  'environment-unknown': 'An environment is named that the platform does not have.',
+  'file-edited': 'A file that Strake wrote was changed by somebody else.',
+  'file-foreign': 'A file that Strake wants to write exists and belongs to somebody else.',
+  'input-invalid': 'A data file cannot be read.',
+  'inventory-invalid': 'An inventory names files that its project does not own.',
+  'list-duplicate-key': 'Two elements of one list have the same key.',
+  'list-has-key': 'Values are appended to a list whose elements are merged by key.',
+  'list-has-no-key': 'A value is merged into a list whose elements have no key.',
+  locked: 'A definition writes a field that a scope has locked.',
+  'name-invalid': 'A name is not one that Kubernetes accepts.',
+  'no-such-element': 'A path selects an element that the list does not have.',
+  'no-such-object': 'A definition writes to an object that does not exist.',
+  'object-duplicate': 'Two definitions make the same object.',
+  'object-invalid': 'An object lacks what every Kubernetes object has.',
+  'path-unsafe': 'A path leads out of the repository.',
+  'property-invalid': 'A property has a value that is not allowed.',
+  'property-unknown': 'A property is given that the definition does not have.',
+  'reference-unknown': 'A reference names something that does not exist.',
+  'scope-overlap': 'Two scopes of one type hold for one application.',
+  'secret-plaintext': 'A Secret would be written in plain text.',
+  'secret-unsealed': 'A sealed secret lacks a value that the claim asks for.',
+  'trait-conflict': 'Two traits are attached to one component that exclude each other.',
+  'trait-duplicate': 'Two traits of one type are attached to one component.',
+  'trait-misplaced': 'A trait is attached to a component of a type that it does not apply to.',
+  'trait-requires': 'A trait is attached without another trait that it requires.',
+  'trait-unmatched': 'A trait that is applied to a whole tree matches no component in it.',
+  'value-invalid': 'A definition writes a value that JSON cannot hold.',
+} as const;
+
+export type FindingCode = keyof typeof FINDING_CODES;

@@ -1,0 +1,79 @@
+import type { FindingCode } from './finding-codes.ts';
+import { sourceLine, type Origin, type SourceLine } from './source-line.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** Something that is wrong with the input, said so that its reader can mend it. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** Construct path, from the application down: `cart/web`. */
+  readonly path: string;
+  /** Environments in which it holds; empty when it does not depend on one. */
+  readonly environments: readonly string[];
+  /** Lines of the user's code that it is about. */
+  readonly sources: readonly SourceLine[];
+  /** What was written. Values of secrets are masked. */
+  readonly written: string;
+  /** What is allowed instead. */
+  readonly allowed: string;
+  /** What to do next, one imperative sentence. */
+  readonly fix: string;
+}
+
+/** What the place that notices a finding knows about it. */
+export interface FindingInput {
+  readonly code: FindingCode;
+  /** @default 'error' */
+  readonly severity?: Severity;
+  readonly path: string;
+  readonly origins?: readonly (Origin | undefined)[];
+  readonly sources?: readonly SourceLine[];
+  readonly written: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+export function finding(input: FindingInput): Finding {
+  const { origins = [], sources = origins.map(sourceLine), severity = 'error', ...said } = input;
+  return {
+    ...said,
+    severity,
+    environments: [],
+    sources: sources.filter((source) => source !== undefined),
+  };
+}
+
+/** The one error that Strake throws: it carries findings. */
+export class StrakeError extends Error {
+  override readonly name = 'StrakeError';
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[], options?: ErrorOptions) {
+    super(findings.map((each) => `${each.code} ${each.path}: ${each.written}`).join('\n'), options);
+    this.findings = findings;
+  }
+
+  /** Holds for errors of any installed copy of Strake. */
+  static is(value: unknown): value is StrakeError {
+    return value instanceof Error && value.name === 'StrakeError' && 'findings' in value;
+  }
+}
+
+/** One finding for the same fault in several environments, sorted by path, code and place. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const each of findings) {
+    const key = JSON.stringify([each.path, each.code, each.written, each.allowed, each.fix, each.sources]);
+    const known = merged.get(key);
+    const environments = [...new Set([...(known?.environments ?? []), ...each.environments])].toSorted();
+    merged.set(key, { ...each, environments });
+  }
+  const rank = ({ path, code, sources, written }: Finding) =>
+    [path, code, sources.map(({ file, line, column }) => `${file}:${pad(line)}:${pad(column)}`), written].join('\0');
+  return [...merged.values()].toSorted((left, right) => (rank(left) < rank(right) ? -1 : 1));
+}
+
+function pad(count: number): string {
+  return String(count).padStart(8, '0');
+}

@@ -1,0 +1,10 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate that a misspelt word was most likely meant to be, or undefined when none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const [best] = candidates
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3)))
+    .toSorted((left, right) => left.edits - right.edits);
+  return best?.candidate;
+}

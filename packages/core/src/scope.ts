@@ -1,0 +1,128 @@
+import type { Component } from './component.ts';
+import type { Environment } from './environment.ts';
+import type { ApplicationFacts, Facts } from './facts.ts';
+import type { FindingInput } from './finding.ts';
+import { hidden } from './hidden.ts';
+import type { JsonValue } from './json.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { parseProperties, type ParsedProperties, type PropertiesSchema } from './properties.ts';
+import { originOf, type Origin } from './source-line.ts';
+import type { StoreAccess } from './writes/object-store.ts';
+
+/** A boundary that many components share (OAM: application scope). Made by a scope's factory. */
+export interface Scope {
+  readonly name: string;
+}
+
+/** Makes scopes of one type. */
+export interface ScopeFactory<Properties> {
+  (...properties: {} extends Properties ? [properties?: Properties] : [properties: Properties]): Scope;
+  readonly definition: ScopeInfo;
+}
+
+/** What is known of a scope type without its code. */
+export interface ScopeInfo {
+  readonly kind: 'scope';
+  /** Unique name of the type. */
+  readonly name: string;
+  /** npm package that the definition comes from. */
+  readonly package: string;
+  /** One sentence: what holds inside it. */
+  readonly summary: string;
+  /** The claims that it fulfils: `secret`. */
+  readonly supplies?: readonly string[];
+  /**
+   * Whether one application may be in two scopes of the type (OAM: allowComponentOverlap).
+   * @default false
+   */
+  readonly allowComponentOverlap?: boolean;
+  /** Folder of the project with data files for it: `<folder>/<environment>/<application>/<name>.yaml`. */
+  readonly inputs?: string;
+}
+
+/** What every part of a scope knows and can do. */
+export interface ScopeContext extends StoreAccess {
+  readonly environment: Environment;
+  /** All applications of the environment, with their connections. */
+  readonly facts: Facts;
+  /** Reports something wrong that only the scope can know. */
+  report(input: Omit<FindingInput, 'origins'>): void;
+}
+
+/** A caller outside of the model that a trait admits to a component. */
+export interface Admission {
+  readonly component: string;
+  readonly namespace: string;
+  readonly port?: number;
+}
+
+/** What a scope knows while it is applied to one application. */
+export interface ApplicationScopeContext extends ScopeContext {
+  readonly application: string;
+  readonly namespace: string;
+  readonly components: readonly Component[];
+  readonly admissions: readonly Admission[];
+  /** Copies of the application's objects, as the traits left them. */
+  objects(): readonly KubernetesObject[];
+  /** A data file of the scope for this application and environment. */
+  input(name: string): JsonValue | undefined;
+}
+
+/** What a scope knows while it makes the objects that applications share. */
+export interface PlatformScopeContext extends ScopeContext {
+  /** The applications that the scope holds for. */
+  readonly applications: readonly ApplicationFacts[];
+  /** The namespaces of these applications, each once, sorted. */
+  readonly namespaces: readonly string[];
+}
+
+/** What a scope is. At least one of the two functions says what holds. */
+export interface ScopeDefinition<Properties, Parsed> extends Omit<ScopeInfo, 'kind'> {
+  readonly properties: PropertiesSchema<Properties, Parsed>;
+  /** Writes to the objects of one application. */
+  application?(context: ApplicationScopeContext, properties: Parsed): void;
+  /** Makes the objects that applications share; they are written by the platform's home project only. */
+  platform?(context: PlatformScopeContext, properties: Parsed): void;
+}
+
+/** What a scope remembers until it is applied. */
+export interface ScopeState {
+  readonly info: ScopeInfo;
+  readonly parsed: ParsedProperties<unknown>;
+  /** Where the factory was called. */
+  readonly origin: Origin;
+  application(context: ApplicationScopeContext): void;
+  platform(context: PlatformScopeContext): void;
+}
+
+export const scopeState = hidden<ScopeState>('scope');
+
+/**
+ * Makes a scope type: a function from properties to a scope. It does nothing else.
+ *
+ * @example
+ * export const teamLabel = defineScope({
+ *   name: 'team-label', package: '@acme/scopes', summary: 'Labels everything with its team.',
+ *   properties: propertiesOf<{ readonly team: string }>()({ team: z.string() }),
+ *   application: ({ objects, edit }, { team }) => { ... },
+ * });
+ */
+export function defineScope<Properties, Parsed>(
+  definition: ScopeDefinition<Properties, Parsed>,
+): ScopeFactory<Properties> {
+  const info: ScopeInfo = { ...definition, kind: 'scope' };
+  const factory = (properties?: Properties): Scope => {
+    const origin = originOf(factory);
+    const parsed = parseProperties(definition.properties, properties ?? {}, { definition: info.name, origin });
+    const scope: Scope = { name: info.name };
+    scopeState.set(scope, {
+      info,
+      parsed,
+      origin,
+      application: (context) => parsed.ok && definition.application?.(context, parsed.value),
+      platform: (context) => parsed.ok && definition.platform?.(context, parsed.value),
+    });
+    return scope;
+  };
+  return Object.assign(factory, { definition: info });
+}

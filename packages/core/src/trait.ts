@@ -1,0 +1,153 @@
+import type { IConstruct, IMixin } from 'constructs';
+import type { AnyCapability, FacetsOf } from './capability.ts';
+import { offersCapability } from './capability.ts';
+import { attachTo, componentState } from './component-state.ts';
+import type { Environment } from './environment.ts';
+import type { FindingInput } from './finding.ts';
+import { hidden } from './hidden.ts';
+import { parseProperties, type ParsedProperties, type PropertiesSchema } from './properties.ts';
+import { originOf, type Origin } from './source-line.ts';
+import type { StoreAccess } from './writes/object-store.ts';
+
+/** Operational behaviour for one component (OAM: trait). Made by a trait's factory, attached with `attach`. */
+export interface Trait<out Needs extends string> extends IMixin {
+  readonly name: string;
+  readonly needs: readonly Needs[];
+}
+
+/** Makes traits of one type. */
+export interface TraitFactory<Properties, Needs extends string, Parsed = Properties> {
+  (...properties: {} extends Properties ? [properties?: Properties] : [properties: Properties]): Trait<Needs>;
+  readonly definition: TraitInfo<Parsed>;
+}
+
+/** What is known of a trait type without its code. */
+export interface TraitInfo<out Parsed = unknown> {
+  readonly kind: 'trait';
+  /** Unique name of the type; one component takes one trait of each type. */
+  readonly name: string;
+  /** npm package that the definition comes from. */
+  readonly package: string;
+  /** One sentence: what the trait does. */
+  readonly summary: string;
+  readonly properties: PropertiesSchema<unknown, Parsed>;
+  readonly needs: readonly string[];
+  /** Names of component types that it may be attached to; all when left out. */
+  readonly appliesTo?: readonly string[];
+  /** Names of traits that exclude it. */
+  readonly conflictsWith?: readonly string[];
+  /** Names of traits that must be attached too. */
+  readonly requires?: readonly string[];
+}
+
+/** The traits whose properties a trait takes over, by the name under which it gets them. */
+export type Absorbable = Readonly<Record<string, { readonly definition: TraitInfo }>>;
+
+/** The properties of the absorbed traits that are attached. */
+export type AbsorbedProperties<Absorbs extends Absorbable> = {
+  readonly [Each in keyof Absorbs]?: Absorbs[Each] extends { readonly definition: TraitInfo<infer Parsed> }
+    ? Parsed
+    : never;
+};
+
+/** What a trait knows and can do while it is applied. */
+export interface TraitContext extends StoreAccess {
+  /** The component that it is attached to. */
+  readonly component: {
+    /** Name of the component's objects. */
+    readonly name: string;
+    /** Labels for objects that belong to the component. */
+    readonly labels: Readonly<Record<string, string>>;
+  };
+  readonly application: string;
+  readonly namespace: string;
+  readonly environment: Environment;
+  /** Lets callers from another namespace, such as an ingress gateway, reach a port of the component. */
+  admit(caller: { readonly namespace: string; readonly port?: number }): void;
+  /** Reports something wrong that only the trait can know. */
+  report(input: Omit<FindingInput, 'path' | 'origins'>): void;
+}
+
+/** What a trait is. */
+export interface TraitDefinition<
+  Properties,
+  Parsed,
+  Needs extends readonly AnyCapability[],
+  Absorbs extends Absorbable,
+> extends Omit<TraitInfo, 'kind' | 'properties' | 'needs'> {
+  readonly properties: PropertiesSchema<Properties, Parsed>;
+  /** Capabilities that the component must offer. */
+  readonly needs: Needs;
+  /** Traits that are not applied themselves when this one is attached: their properties are handed over. */
+  readonly absorbs?: Absorbs;
+  apply(
+    target: TraitContext & FacetsOf<Needs> & { readonly absorbed: AbsorbedProperties<Absorbs> },
+    properties: Parsed,
+  ): void;
+}
+
+/** What a trait remembers until it is applied. */
+export interface TraitState {
+  readonly info: TraitInfo;
+  /** Names of the traits that it absorbs, by the name under which it gets their properties. */
+  readonly absorbs: Readonly<Record<string, string>>;
+  readonly parsed: ParsedProperties<unknown>;
+  /** Where the factory was called. */
+  readonly origin: Origin;
+  apply(host: IConstruct, context: TraitContext, absorbed: Readonly<Record<string, unknown>>): void;
+}
+
+export const traitState = hidden<TraitState>('trait');
+
+/**
+ * Makes a trait type: a function from properties to a trait. It does nothing else.
+ *
+ * @example
+ * export const replicas = defineTrait({
+ *   name: 'replicas', package: '@acme/traits', summary: 'Sets the number of replicas.',
+ *   properties: propertiesOf<{ readonly count: number }>()({ count: z.int().min(0) }),
+ *   needs: [Scalable],
+ *   apply: ({ edit, scalable }, { count }) => edit(scalable.workload).set('spec.replicas', count),
+ * });
+ */
+export function defineTrait<
+  Properties,
+  Parsed,
+  const Needs extends readonly AnyCapability[],
+  const Absorbs extends Absorbable = {},
+>(
+  definition: TraitDefinition<Properties, Parsed, Needs, Absorbs>,
+): TraitFactory<Properties, Needs[number]['name'], Parsed> {
+  const needs: readonly Needs[number]['name'][] = definition.needs.map(({ name }) => name);
+  const info: TraitInfo<Parsed> = { ...definition, kind: 'trait', needs };
+  const absorbs = Object.fromEntries(
+    Object.entries(definition.absorbs ?? {}).map(([as, { definition: { name } }]) => [as, name]),
+  );
+  const factory = (properties?: Properties): Trait<Needs[number]['name']> => {
+    const origin = originOf(factory);
+    const parsed = parseProperties(definition.properties, properties ?? {}, { definition: info.name, origin });
+    const trait: Trait<Needs[number]['name']> = {
+      name: info.name,
+      needs,
+      supports: (construct) =>
+        componentState.get(construct) !== undefined && needs.every((name) => offersCapability(construct, name)),
+      applyTo: (construct) => attachTo(construct, trait, origin),
+    };
+    traitState.set(trait, {
+      info,
+      absorbs,
+      parsed,
+      origin,
+      apply: (host, context, absorbed) => {
+        if (!parsed.ok) return;
+        const facets = Object.fromEntries(definition.needs.map((need) => [need.name, need.of(host)]));
+        definition.apply(
+          { ...context, ...(facets as FacetsOf<Needs>), absorbed: absorbed as AbsorbedProperties<Absorbs> },
+          parsed.value,
+        );
+      },
+    });
+    return trait;
+  };
+  return Object.assign(factory, { definition: info });
+}

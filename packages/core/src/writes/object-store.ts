@@ -1,0 +1,126 @@
+import type { ApiObject } from 'cdk8s';
+import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
+import {
+  identityKey,
+  identityOf,
+  inNamespace,
+  isKubernetesObject,
+  type KubernetesObject,
+} from '../kubernetes-object.ts';
+import { LayeredObject } from './layered-object.ts';
+import { objectWriter, type ObjectWriter } from './object-writer.ts';
+import { identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
+import { invalidValue, type InvalidValue } from './valid-value.ts';
+import type { Write, Writer } from './write.ts';
+
+/** What one writer can do to the objects of a store. */
+export interface StoreAccess {
+  /** The writer for an object that a lower layer made. */
+  edit(object: ObjectIdentity | ApiObject): ObjectWriter;
+  /** Makes an object that nobody else makes. */
+  create(object: KubernetesObject): void;
+  /** The writer for an object that several definitions may make together. */
+  ensure(object: KubernetesObject): ObjectWriter;
+}
+
+interface Pending {
+  readonly object: LayeredObject;
+  readonly writes: Write[];
+}
+
+/** The objects of one application, and the writes to them that wait for the end of their layer. */
+export class ObjectStore {
+  readonly namespace: string;
+  readonly report: Report;
+  readonly known = new Map<string, LayeredObject>();
+  readonly pending = new Map<string, Pending>();
+
+  constructor(namespace: string, report: Report) {
+    this.namespace = namespace;
+    this.report = report;
+  }
+
+  access(writer: Writer): StoreAccess {
+    const create = (object: KubernetesObject, shared: boolean) => {
+      const value = inNamespace(object, this.namespace);
+      this.collect(identityOf(value), { writer, operation: { kind: 'create', value, shared }, options: {} });
+      return identityOf(value);
+    };
+    const edit = (object: ObjectIdentity | ApiObject) => {
+      const identity = this.identify(object);
+      return objectWriter(
+        (operation, options) => this.collect(identity, { writer, operation, options }),
+        (steps) => this.known.get(identityKey(identity))?.read(steps),
+      );
+    };
+    return { edit, create: (object) => void create(object, false), ensure: (object) => edit(create(object, true)) };
+  }
+
+  /** The identity of an object, in this store's namespace unless it says another. */
+  identify(object: ObjectIdentity | ApiObject): ObjectIdentity {
+    const { apiVersion, kind, name } = object;
+    const namespace = 'metadata' in object ? object.metadata.namespace : object.namespace;
+    if (isClusterScoped(apiVersion, kind)) return { apiVersion, kind, name };
+    return { apiVersion, kind, name, namespace: namespace ?? this.namespace };
+  }
+
+  /** All objects as the last finished layer left them, in the order in which they came. */
+  objects(): KubernetesObject[] {
+    return [...this.known.values()].map(({ value }) => value).filter(isKubernetesObject);
+  }
+
+  collect(identity: ObjectIdentity, write: Write): void {
+    const invalid = invalidValue(write.operation);
+    if (invalid !== undefined) return this.report(invalidFinding(identity, write, invalid));
+    const key = identityKey(identity);
+    const object = this.known.get(key) ?? new LayeredObject(identity);
+    const pending = this.pending.get(key) ?? { object, writes: [] };
+    pending.writes.push(write);
+    this.pending.set(key, pending);
+  }
+
+  /** Ends a layer: applies every write that was collected since the last one ended. */
+  commit(): void {
+    for (const [key, { object, writes }] of this.pending) {
+      object.creations.push(...writes.filter(isExclusive));
+      const known = this.known.has(key);
+      if (object.creations.length > 1) this.report(duplicateFinding(object.identity, object.creations));
+      if (!known && !writes.some(({ operation }) => operation.kind === 'create')) {
+        this.report(missingFinding(object.identity, writes));
+        continue;
+      }
+      object.apply(writes, this.report);
+      this.known.set(key, object);
+    }
+    this.pending.clear();
+  }
+}
+
+function isExclusive({ operation }: Write): boolean {
+  return operation.kind === 'create' && !operation.shared;
+}
+
+function invalidFinding(object: ObjectIdentity, write: Write, { steps, type }: InvalidValue) {
+  return writeProblem('value-invalid', [write], { object, steps: [] }, {
+    written: `\`${write.writer.definition}\` writes ${type} at \`${steps}\``,
+    allowed: 'strings, finite numbers, booleans, lists and plain maps',
+    fix: 'Write the value in one of these forms.',
+  });
+}
+
+function duplicateFinding(object: ObjectIdentity, creations: readonly Write[]) {
+  const makers = creations.map(({ writer }) => `\`${writer.definition}\` of ${writer.path}`).toSorted();
+  return writeProblem('object-duplicate', creations, { object, steps: [] }, {
+    written: `made by ${makers.join(' and by ')}`,
+    allowed: `one ${object.kind} of that name in a namespace`,
+    fix: 'Give one of them another name, or detach one.',
+  });
+}
+
+function missingFinding(object: ObjectIdentity, writes: readonly Write[]) {
+  return writeProblem('no-such-object', writes, { object, steps: [] }, {
+    written: `\`${writes[0]?.writer.definition}\` writes to it`,
+    allowed: 'an object that a lower layer made',
+    fix: `Make ${identityText(object)} first: with create(), or in a component.`,
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * Where in an object something stands: `spec.template.spec.containers[web].image`.
+ * Brackets hold an element's key (`ports[80/TCP]`) or a map key with dots (`labels[app.kubernetes.io/name]`).
+ * An array of the steps says the same: `['metadata', 'labels', 'app.kubernetes.io/name']`.
+ */
+export type Path = string | readonly string[];
+
+const STEP = /\[([^\]]*)\]|([^.[\]]+)/g;
+
+/** The steps of a path. */
+export function stepsOf(path: Path): readonly string[] {
+  if (typeof path !== 'string') return path;
+  return [...path.matchAll(STEP)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** The text of steps, as it stands in findings. */
+export function pathText(steps: readonly string[]): string {
+  return steps.reduce(
+    (text, step) => (/^[\w-]+$/.test(step) ? (text === '' ? step : `${text}.${step}`) : `${text}[${step}]`),
+    '',
+  );
+}

@@ -1,0 +1,44 @@
+const INSERTION_SORT_LIMIT = 16;
+const TOP_LEVEL_LEAD = ['namespace', 'name', 'metadata', 'kind', 'apiVersion'];
+const LEAD = ['namespace', 'name'];
+
+const SHORT_KEY_BYTES = 128;
+const BYTES_PER_CODE_UNIT = 3;
+const LINE_BREAK = /[\n\r\x85\u2028\u2029]/;
+const utf8 = new TextEncoder();
+
+/** Keys of a map in the order they are written, whatever the order they were set in. */
+export function orderedKeys(map: object, isTopLevel: boolean): readonly string[] {
+  const keys = Object.keys(map);
+  if (keys.length > INSERTION_SORT_LIMIT) keys.sort();
+  else insertionSort(keys);
+  for (const key of isTopLevel ? TOP_LEVEL_LEAD : LEAD) moveToFront(keys, key);
+  return keys;
+}
+
+/** Whether go-yaml leaves the key on the line of its value. */
+export function isShortKey(key: string): boolean {
+  return key.length * BYTES_PER_CODE_UNIT <= SHORT_KEY_BYTES || utf8.encode(key).length <= SHORT_KEY_BYTES;
+}
+
+/** Whether some YAML version sees the end of a line in the key. */
+export function hasLineBreak(key: string): boolean {
+  return LINE_BREAK.test(key);
+}
+
+/** By UTF-16 code unit, as the built-in sort, and faster than it for the few keys of most maps. */
+function insertionSort(keys: string[]): void {
+  for (let end = 1; end < keys.length; end++) {
+    const key = keys[end]!;
+    let index = end;
+    for (; index > 0 && key < keys[index - 1]!; index--) keys[index] = keys[index - 1]!;
+    keys[index] = key;
+  }
+}
+
+function moveToFront(keys: string[], key: string): void {
+  let index = keys.indexOf(key);
+  if (index <= 0) return;
+  for (; index > 0; index--) keys[index] = keys[index - 1]!;
+  keys[0] = key;
+}

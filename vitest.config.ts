@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+const source = { conditions: ['@strake/source'] };
+const shared = { resolve: source, ssr: { resolve: source } };
+
+export default defineConfig({
+  ...shared,
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/tmp-*/**'],
+    testTimeout: 60_000,
+  },
+});
