@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { composeByDefault, compositionOf, tryCompositionOf } from './composition.ts';
 import type { Environment } from './environment.ts';

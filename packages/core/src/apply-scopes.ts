@@ -94,7 +94,7 @@ function checkOverlap(holding: readonly Supply[], { application, report }: Opera
   });
 }
 
-function checkClaims(holding: readonly Supply[], { components, environment, report }: OperatedApplication): void {
+function checkClaims(holding: readonly Supply[], { components, report }: OperatedApplication): void {
   const supplied = new Set(holding.flatMap(({ scope }) => scopeState.get(scope)?.info.supplies ?? []));
   for (const component of components) {
     const claim = Claim.tryOf(component);
@@ -104,7 +104,7 @@ function checkClaims(holding: readonly Supply[], { components, environment, repo
         code: 'claim-unsupplied',
         path: component.node.path,
         origins: [componentState.get(component)?.origin],
-        written: `it claims a ${claim.kind}, which no scope of \`${environment.name}\` supplies`,
+        written: `it claims a ${claim.kind}, which no scope supplies`,
         allowed: `a platform that supplies a scope for every ${claim.kind}`,
         fix: claim.kind === 'secret' ? 'Supply `sealedSecrets()` on the platform.' : `Supply a scope that fulfils \`${claim.kind}\`.`,
       }),

@@ -8,8 +8,8 @@ export { defineConfig, type Config, type RepositoryLocation } from './config.ts'
 export type { ConnectionEnv, ConnectionOptions } from './connection.ts';
 export type { Environment, EnvironmentProperties } from './environment.ts';
 export type { ApplicationFacts, ComponentFacts, ConnectionFacts, Facts, Peer } from './facts.ts';
-export { finding, sortFindings, StrakeError, type Finding, type FindingInput, type Severity } from './finding.ts';
-export { FINDING_CODES, type FindingCode } from './finding-codes.ts';
+export { finding, StrakeError, type Finding, type FindingInput, type Severity } from './finding.ts';
+export type { FindingCode } from './finding-codes.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { KubernetesObject, ObjectMetadata } from './kubernetes-object.ts';
 export type { Manifest } from './manifest.ts';

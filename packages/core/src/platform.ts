@@ -1,5 +1,5 @@
 import { environment, type Environment, type EnvironmentProperties } from './environment.ts';
-import type { Scope } from './scope.ts';
+import { scopeState, type Scope } from './scope.ts';
 import { originOf, type Origin } from './source-line.ts';
 
 /** What cluster operators publish. */
@@ -68,4 +68,10 @@ export function selects(selector: ScopeSelector, { name, tier }: Environment, ap
     (selector.environments === undefined || selector.environments.includes(name)) &&
     (selector.applications === undefined || selector.applications.includes(application))
   );
+}
+
+/** The project folders whose data files a platform's scopes read, each once, sorted. */
+export function inputFolders(platform: Platform | undefined): readonly string[] {
+  const folders = (platform?.supplies ?? []).flatMap(({ scope }) => scopeState.get(scope)?.info.inputs ?? []);
+  return [...new Set(folders)].toSorted();
 }

@@ -1,0 +1,25 @@
+// Application operators: how the shopping cart runs in each environment.
+import { defineOperations } from '@strake/core';
+import { affinity, autoscale, probes, replicas, resources, spread, tolerations } from '@strake/traits';
+import { traffic } from '@strake/traits/istio';
+import { Cart } from './app.ts';
+
+const webPool = { 'node.kubernetes.io/pool': ['web'] };
+
+export const cartOperations = defineOperations(Cart, (cart, environment) => {
+  const production = environment.tier === 'production';
+
+  cart.web.attach(
+    replicas({ count: production ? 3 : 1 }),
+    resources({ requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } }),
+    probes({ readiness: { http: { path: '/ready', port: 'http' } }, liveness: { http: { path: '/live', port: 'http' } } }),
+    traffic({ timeout: '15s', retries: { attempts: 3, perTryTimeout: '4s' } }),
+  );
+  cart.mailer.attach(replicas({ count: 1 }));
+  cart.reports.attach(replicas({ count: 1 }), resources({ requests: { cpu: '50m', memory: '64Mi' } }));
+
+  if (production) {
+    cart.web.attach(affinity({ nodes: { required: webPool } }), spread({}), tolerations({}));
+    cart.redis.attach(affinity({ nodes: { required: webPool } }));
+  }
+});

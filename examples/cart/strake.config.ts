@@ -1,0 +1,13 @@
+import { defineConfig } from '@strake/core';
+import { Cart } from './cart/app.ts';
+import { cartOperations } from './cart/operations.ts';
+import { platform } from './platform.ts';
+
+export default defineConfig({
+  project: 'cart',
+  applications: { cart: Cart },
+  operations: [cartOperations],
+  platform,
+  ownsPlatform: true,
+  repository: { path: './gitops' },
+});

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { plan, write, type Change, type Plan } from '@strake/gitops';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { changesJson, showChanges } from '../show-changes.ts';
+import { findingJson, showFindings } from '../show-findings.ts';
+
+export interface SynthOptions extends ProjectOptions {
+  /** Folder of the repository, instead of the configured one. */
+  readonly out?: string;
+  readonly json?: boolean;
+  /** Prints the YAML instead of writing it. */
+  readonly stdout?: boolean;
+  /** Says what would be written. */
+  readonly dryRun?: boolean;
+  /** Like `dryRun`, and a difference is exit code 1. */
+  readonly verify?: boolean;
+  /** Replaces files that were edited by hand. */
+  readonly force?: boolean;
+}
+
+/** Renders a project and writes it into the GitOps repository. */
+export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
+  const start = performance.now();
+  const { project, findings } = await renderProject(options, io.directory);
+  if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
+  const planned = plan(project.config.project, project.render.applications);
+  if (options.stdout === true) return print(planned, findings, io);
+  const directory =
+    options.out === undefined
+      ? resolve(project.directory, project.config.repository?.path ?? 'gitops')
+      : resolve(io.directory, options.out);
+  const dryRun = options.dryRun === true || options.verify === true;
+  const written = write(planned, directory, { dryRun, force: options.force === true });
+  const all = [...findings, ...written.findings];
+  if (hasErrors(all)) return fail(all, options, io);
+  const result = { changes: written.changes, directory, dryRun, milliseconds: performance.now() - start };
+  if (options.json === true) io.out(`${JSON.stringify({ ...changesJson(result, io), findings: all.map((each) => findingJson(each, io)) }, null, 2)}\n`);
+  else {
+    showFindings(all, io);
+    showChanges(result, io);
+  }
+  return options.verify === true && written.changes.some(isDifference) ? EXIT.differs : EXIT.done;
+}
+
+function isDifference({ change }: Change): boolean {
+  return change !== 'unchanged';
+}
+
+function fail(findings: Parameters<typeof showFindings>[0], { json }: SynthOptions, io: Io): ExitCode {
+  if (json === true) io.out(`${JSON.stringify({ findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`);
+  else {
+    showFindings(findings, io);
+    io.err('nothing was written\n');
+  }
+  return EXIT.failed;
+}
+
+function print({ files }: Plan, findings: Parameters<typeof showFindings>[0], io: Io): ExitCode {
+  showFindings(findings, io);
+  io.out(files.map(({ path, contents }) => `# ${path}\n${contents}`).join('---\n'));
+  return EXIT.done;
+}

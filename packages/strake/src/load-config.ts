@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { finding, StrakeError, type Config } from '@strake/core';
+import { findingsOf, parseProperties } from '@strake/core/tools';
+import { configSchema } from './config-schema.ts';
+import { shownPath } from './shown-path.ts';
+
+/** A project's configuration, and the folder that its paths are relative to. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly directory: string;
+}
+
+export const CONFIG_FILE = 'strake.config.ts';
+
+/**
+ * Loads a configuration and all TypeScript that it imports, without a build step.
+ * Throws a StrakeError with findings when there is none, when it throws, or when it has a wrong shape.
+ */
+export async function loadConfig(file: string, directory: string): Promise<LoadedConfig> {
+  const path = resolve(directory, file);
+  const name = shownPath(path, directory);
+  if (!existsSync(path)) throw new StrakeError([missing(name)]);
+  const exported = await importConfig(path, name);
+  const parsed = parseProperties(configSchema, exported, { definition: 'defineConfig', origin: {} });
+  if (!parsed.ok) throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
+  return { config: exported as Config, directory: dirname(path) };
+}
+
+async function importConfig(path: string, name: string): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  try {
+    return await createJiti(import.meta.url).import(path, { default: true });
+  } catch (error) {
+    throw new StrakeError(findingsOf(error, name), { cause: error });
+  }
+}
+
+function missing(name: string) {
+  return finding({
+    code: 'config-missing',
+    path: name,
+    written: 'there is no such file',
+    allowed: `a file ${CONFIG_FILE} that exports defineConfig({ ... }) as its default`,
+    fix: 'Run the command in the project folder, or name the file with --config.',
+  });
+}

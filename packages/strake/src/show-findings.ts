@@ -1,0 +1,52 @@
+import type { Finding, SourceLine } from '@strake/core';
+import type { Io } from './io.ts';
+import { shownPath } from './shown-path.ts';
+
+/** Prints findings, each with its code, place, what was written, what is allowed, and what to do next. */
+export function showFindings(findings: readonly Finding[], io: Io): void {
+  for (const finding of findings) io.err(`${findingText(finding, io)}\n`);
+  if (findings.length > 0) io.err(`${countText(findings)}\n`);
+}
+
+function findingText(finding: Finding, io: Io): string {
+  const { bold, dim, red, yellow } = io.colors;
+  const paint = finding.severity === 'error' ? red : yellow;
+  const environments = finding.environments.length === 0 ? '' : dim(` (${finding.environments.join(', ')})`);
+  const lines = [
+    `${paint(finding.severity)}  ${bold(finding.code)}  ${printable(finding.path)}${environments}`,
+    ...finding.sources.map((source) => `  at       ${sourceText(source, io)}`),
+    `  written  ${printable(finding.written)}`,
+    `  allowed  ${printable(finding.allowed)}`,
+    `  next     ${printable(finding.fix)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function countText(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  return [errors > 0 ? plural(errors, 'error') : '', warnings > 0 ? plural(warnings, 'warning') : '']
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function sourceText({ file, line, column }: SourceLine, { directory }: Io): string {
+  return `${shownPath(file, directory)}:${line}:${column}`;
+}
+
+/** Text from input without the characters that steer a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g, (character) =>
+    JSON.stringify(character).slice(1, -1).replace(/^[^\\]$/, '?'),
+  );
+}
+
+/** A finding as `--json` prints it. */
+export function findingJson(finding: Finding, io: Io): object {
+  const sources = finding.sources.map((source) => ({ ...source, file: shownPath(source.file, io.directory) }));
+  return { ...finding, sources };
+}
