@@ -32,6 +32,7 @@ export const FINDING_CODES = {
   'property-invalid': 'A property has a value that is not allowed.',
   'property-unknown': 'A property is given that the definition does not have.',
   'reference-unknown': 'A reference names something that does not exist.',
+  'repository-inaccessible': 'A file or folder of the repository cannot be read or written.',
   'scope-overlap': 'Two scopes of one type hold for one application.',
   'secret-plaintext': 'A Secret would be written in plain text.',
   'secret-unsealed': 'A sealed secret lacks a value that the claim asks for.',

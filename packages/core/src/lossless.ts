@@ -31,13 +31,14 @@ function listWithLost(filtered: readonly JsonValue[], raw: readonly JsonValue[])
 function mapWithLost(filtered: JsonObject, raw: JsonObject): JsonObject {
   const result: MutableJsonObject = { ...filtered };
   const apiNames = new Map(Object.keys(filtered).map((name) => [alias(name), name]));
-  const ordered = Object.keys(raw).toSorted((left, right) => Number(right in filtered) - Number(left in filtered));
-  const done = new Set<string>();
-  for (const key of ordered) {
+  const renamed = new Set(Object.keys(raw).filter((key) => !(key in filtered)).map(alias));
+  for (const [key, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
     const name = key in filtered ? key : (apiNames.get(alias(key)) ?? key);
-    if (done.has(name)) continue;
-    done.add(name);
-    result[name] = key in filtered || name !== key ? withLost(filtered[name], raw[key]) : unwrapped(raw[key] ?? null);
+    if (name !== key && name in raw) continue;
+    // Where both names are given, the generated class has read its own name only.
+    const isOverlooked = name === key && name in filtered && renamed.has(alias(key));
+    result[name] = isOverlooked ? unwrapped(value) : withLost(filtered[name], value);
   }
   return result;
 }

@@ -1,0 +1,258 @@
+import { Config, SecretClaim, StatefulService, WebService, Worker } from '@strake/components';
+import { App, Testing } from 'cdk8s';
+import { expect, test } from 'vitest';
+import {
+  Application,
+  defineConfig,
+  defineOperations,
+  defineScope,
+  defineTrait,
+  from,
+  Platform,
+  propertiesOf,
+  render,
+  Scalable,
+  type Config as ProjectConfig,
+  type Finding,
+  type KubernetesObject,
+} from './index.ts';
+
+class Payments extends Application {
+  readonly api = new WebService(this, 'api', { image: 'payments:1', ports: { http: 8080 } });
+}
+
+class Shop extends Application {
+  readonly settings = new Config(this, 'settings', { data: { A: '1' } });
+  readonly redis = new StatefulService(this, 'redis', { image: 'redis:7', ports: { redis: 6379 } });
+  readonly web = new WebService(this, 'web', { image: 'shop:1', ports: { http: 80 } })
+    .connectTo(this.redis, { env: 'REDIS' })
+    .connectTo(from(Payments).api, { env: { host: 'PAY_HOST', port: 'PAY_PORT', address: 'PAY' } });
+}
+
+const label = defineTrait({
+  name: 'label',
+  package: 'test',
+  summary: 'Labels the workload.',
+  properties: propertiesOf<{}>()({}),
+  needs: [Scalable],
+  apply: ({ edit, scalable, environment }) =>
+    edit(scalable.workload).merge({ metadata: { labels: { tier: environment.tier } } }),
+});
+
+const stamp = defineScope({
+  name: 'stamp',
+  package: 'test',
+  summary: 'Stamps every object.',
+  properties: propertiesOf<{}>()({}),
+  application: ({ objects, edit }) => {
+    for (const { apiVersion, kind, metadata } of objects()) {
+      edit({ apiVersion, kind, ...metadata }).merge({ metadata: { annotations: { stamped: 'yes' } } });
+    }
+  },
+  platform: ({ namespaces, create }) => {
+    for (const name of namespaces) create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  },
+});
+
+function objectsOf(config: ProjectConfig, environment: string, application: string): readonly KubernetesObject[] {
+  const { applications, findings } = render(config);
+  expect(findings).toEqual([]);
+  const found = applications.find((each) => each.environment.name === environment && each.application === application);
+  return found?.manifests.map(({ object }) => object) ?? [];
+}
+
+function codes(findings: readonly Finding[]): string[] {
+  return findings.map(({ code, path }) => `${code} ${path}`);
+}
+
+const platform = new Platform('acme', { environments: { staging: {}, production: { namespaces: { payments: 'pay' } } } });
+const shop = defineConfig({ project: 'shop', applications: { shop: Shop, payments: Payments }, platform });
+
+test('renders every application for every environment', () => {
+  expect(render(shop).applications.map(({ environment, application }) => `${environment.name}/${application}`)).toEqual([
+    'staging/shop',
+    'staging/payments',
+    'production/shop',
+    'production/payments',
+  ]);
+});
+
+test('tells a component where the components are that it connects to', () => {
+  const web = objectsOf(shop, 'production', 'shop').find(({ kind }) => kind === 'Deployment');
+  expect(web).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            {
+              env: [
+                { name: 'REDIS', value: 'redis:6379' },
+                { name: 'PAY_HOST', value: 'api.pay' },
+                { name: 'PAY_PORT', value: '8080' },
+                { name: 'PAY', value: 'api.pay:8080' },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  });
+});
+
+test('gives scopes the connections of all applications', () => {
+  const seen: unknown[] = [];
+  const spy = defineScope({
+    name: 'spy',
+    package: 'test',
+    summary: 'Sees.',
+    properties: propertiesOf<{}>()({}),
+    platform: ({ facts }) => seen.push(...facts.applications.flatMap(({ connections }) => connections)),
+  });
+  render({ ...shop, ownsPlatform: true, platform: platform.supply(spy(), { environments: ['staging'] }) });
+  expect(seen).toEqual([
+    { from: { application: 'shop', component: 'web' }, to: { application: 'shop', component: 'redis' }, port: 'redis' },
+    { from: { application: 'shop', component: 'web' }, to: { application: 'payments', component: 'api' }, port: 'http' },
+  ]);
+});
+
+test('applies the layers in order and shares what scopes make for the platform', () => {
+  const operations = [defineOperations(Payments, (payments) => void payments.api.attach(label()))];
+  const config = { ...shop, operations, platform: platform.supply(stamp(), { tier: 'staging' }), ownsPlatform: true };
+  const [service, deployment] = objectsOf(config, 'staging', 'payments');
+  expect(service?.metadata).toMatchObject({ annotations: { stamped: 'yes' } });
+  expect(deployment?.metadata).toMatchObject({ labels: { tier: 'staging' }, annotations: { stamped: 'yes' } });
+  expect(objectsOf(config, 'staging', 'platform').map(({ metadata }) => metadata.name)).toEqual(['payments', 'shop']);
+  expect(objectsOf(config, 'production', 'payments')[0]?.metadata.annotations).toBeUndefined();
+  expect(objectsOf(config, 'production', 'platform')).toEqual([]);
+});
+
+test('writes shared objects from the platform home only', () => {
+  const { applications } = render({ ...shop, platform: platform.supply(stamp()) });
+  expect(applications.map(({ application }) => application)).not.toContain('platform');
+});
+
+test('renders only the environments and applications that are asked for', () => {
+  const { applications, findings } = render(shop, { environments: ['staging'], applications: ['payments'] });
+  expect(findings).toEqual([]);
+  expect(applications.map(({ environment, application }) => `${environment.name}/${application}`)).toEqual([
+    'staging/payments',
+  ]);
+});
+
+test('names environments and applications that do not exist', () => {
+  const { findings } = render(shop, { environments: ['stagin'], applications: ['pay'] });
+  expect(findings.map(({ code, fix }) => `${code}: ${fix}`)).toEqual([
+    'application-unknown: Name one of the applications that exist.',
+    'environment-unknown: Did you mean `staging`?',
+  ]);
+});
+
+test('reports a fault of several environments once', () => {
+  class Wrong extends Application {
+    readonly secret = new SecretClaim(this, 'secret', { keys: ['a'] });
+  }
+  const { findings } = render({ project: 'wrong', applications: { wrong: Wrong }, platform });
+  expect(codes(findings)).toEqual(['claim-unsupplied wrong/secret']);
+  expect(findings[0]?.environments).toEqual(['production', 'staging']);
+  expect(findings[0]?.sources[0]?.file).toContain('render.test.ts');
+});
+
+test('one wrong component does not echo in what is attached to it', () => {
+  class Wrong extends Application {
+    // @ts-expect-error: no image
+    readonly web = new WebService(this, 'web', { ports: { http: 80 } });
+  }
+  const operations = [defineOperations(Wrong, (wrong) => void wrong.web.attach(label()))];
+  const { findings } = render({ project: 'wrong', applications: { wrong: Wrong }, operations });
+  expect(codes(findings)).toEqual(['property-invalid wrong/web']);
+});
+
+test('goes on with the other applications when one throws', () => {
+  class Wrong extends Application {
+    readonly web = new WebService(this, 'web', { image: fail(), ports: { http: 80 } });
+  }
+  function fail(): string {
+    throw new TypeError('no image today');
+  }
+  const { findings, applications } = render({ project: 'wrong', applications: { wrong: Wrong, payments: Payments } });
+  expect(findings.map(({ written }) => written)).toEqual(['it threw TypeError: no image today']);
+  expect(applications.find(({ application }) => application === 'payments')?.manifests).toHaveLength(2);
+});
+
+test('refuses two scopes of one type for one application, unless the type allows it', () => {
+  const twice = render({ ...shop, platform: platform.supply(stamp(), { tier: 'staging' }).supply(stamp()) });
+  expect(codes(twice.findings)).toEqual(['scope-overlap payments', 'scope-overlap shop']);
+});
+
+test('refuses an object that two applications of an environment make', () => {
+  class Other extends Application {
+    readonly api = new Worker(this, 'api', { image: 'other:1' });
+  }
+  const shared = new Platform('acme', { environments: { staging: { namespace: 'all' } } });
+  const { findings } = render({ project: 'two', applications: { payments: Payments, other: Other }, platform: shared });
+  expect(codes(findings)).toEqual(['object-duplicate other']);
+});
+
+test('refuses a plain Secret, whoever makes it', () => {
+  const plain = defineTrait({
+    name: 'plain',
+    package: 'test',
+    summary: 'Makes a Secret.',
+    properties: propertiesOf<{}>()({}),
+    needs: [],
+    apply: ({ create }) => create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token' }, data: { a: 'czNjcjN0' } }),
+  });
+  const operations = [defineOperations(Payments, (payments) => void payments.api.attach(plain()))];
+  const { findings } = render({ project: 'shop', applications: { payments: Payments }, operations });
+  expect(codes(findings)).toEqual(['secret-plaintext payments']);
+  expect(JSON.stringify(findings)).not.toContain('czNjcjN0');
+});
+
+test('hands the properties of an absorbed trait to the one that absorbs it', () => {
+  const seen: unknown[] = [];
+  const count = defineTrait({
+    name: 'count',
+    package: 'test',
+    summary: 'Counts.',
+    properties: propertiesOf<{}>()({}),
+    needs: [],
+    apply: () => seen.push('applied'),
+  });
+  const above = defineTrait({
+    name: 'above',
+    package: 'test',
+    summary: 'Takes over.',
+    properties: propertiesOf<{}>()({}),
+    needs: [],
+    absorbs: { count },
+    apply: ({ absorbed }) => seen.push(absorbed.count),
+  });
+  const operations = [defineOperations(Payments, (payments) => void payments.api.attach(above(), count()))];
+  render({ project: 'shop', applications: { payments: Payments }, operations });
+  expect(seen).toEqual([{}]);
+});
+
+test('an application under a cdk8s app of the user gives the component layer', () => {
+  const payments = new Payments(new App(), 'payments');
+  expect(Testing.synth(payments)).toMatchObject([
+    { kind: 'Service', metadata: { name: 'api', namespace: 'payments' } },
+    { kind: 'Deployment', metadata: { name: 'api', namespace: 'payments' } },
+  ]);
+});
+
+test('the same code gives the same objects, in whatever order traits are attached', () => {
+  const build = (flip: boolean) => {
+    const mark = defineTrait({
+      name: 'mark',
+      package: 'test',
+      summary: 'Marks the workload.',
+      properties: propertiesOf<{}>()({}),
+      needs: [Scalable],
+      apply: ({ edit, scalable }) => edit(scalable.workload).set('spec.replicas', 2),
+    });
+    const traits = flip ? [mark(), label()] : [label(), mark()];
+    const operations = [defineOperations(Payments, (payments) => void payments.api.attach(...traits))];
+    return objectsOf({ project: 'shop', applications: { payments: Payments }, operations }, 'default', 'payments');
+  };
+  expect(build(true)).toEqual(build(false));
+});
