@@ -1,7 +1,10 @@
 import { Chart, type ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IMixin } from 'constructs';
 import { composeByDefault, compositionOf, tryCompositionOf } from './composition.ts';
 import type { Environment } from './environment.ts';
+import { finding } from './finding.ts';
+import { originOf } from './source-line.ts';
+import { traitState } from './trait.ts';
 
 /**
  * One deliverable of one team (OAM: application). Its class is constructed once for each environment;
@@ -24,5 +27,30 @@ export class Application extends Chart {
     const ids = object.node.scopes.slice(this.node.scopes.length).map(({ node }) => node.id);
     const named = ids.filter((id, index) => id !== 'Resource' && id !== 'Default' && id !== ids[index - 1]);
     return named.join('-') || object.kind.toLowerCase();
+  }
+
+  /**
+   * Attaches traits to every component that offers what they need, and passes the others by.
+   * A trait that fits no component is a warning.
+   */
+  override with(...mixins: IMixin[]): this {
+    const constructs = this.node.findAll();
+    for (const mixin of mixins) {
+      const info = traitState.get(mixin)?.info;
+      if (info === undefined || constructs.some((each) => mixin.supports(each))) continue;
+      compositionOf(this).report(
+        finding({
+          code: 'trait-unmatched',
+          severity: 'warning',
+          path: this.node.path,
+          origins: [originOf(this.with)],
+          written: `with() gets the trait \`${info.name}\`, which fits no component`,
+          allowed: `components that offer ${info.needs.map((need) => `\`${need}\``).join(', ')}`,
+          fix: `Remove \`${info.name}\`, or attach it where it fits.`,
+        }),
+      );
+    }
+    super.with(...mixins);
+    return this;
   }
 }

@@ -256,3 +256,18 @@ test('the same code gives the same objects, in whatever order traits are attache
   };
   expect(build(true)).toEqual(build(false));
 });
+
+test('attaches a trait to all that it fits with with(), and warns where it fits nothing', () => {
+  class Settings extends Application {
+    readonly settings = new Config(this, 'settings', { data: {} });
+  }
+  const all = defineOperations(Shop, (application) => void application.with(label()));
+  const none = defineOperations(Settings, (application) => void application.with(label()));
+  const applications = { shop: Shop, payments: Payments, settings: Settings };
+  const { applications: rendered, findings } = render({ project: 'all', applications, operations: [all, none] });
+  const labelled = rendered[0]?.manifests.filter(({ object }) => object.metadata.labels?.['tier'] === 'default');
+  expect(labelled?.map(({ object }) => object.kind)).toEqual(['StatefulSet', 'Deployment']);
+  expect(findings.map(({ code, severity, path }) => `${severity} ${code} ${path}`)).toEqual([
+    'warning trait-unmatched settings',
+  ]);
+});

@@ -1,4 +1,6 @@
 import type { JsonValue } from '../json.ts';
+import type { Structure } from '../kubernetes/structure.ts';
+import { fullStep, structureBelow } from './value-at.ts';
 import type { Write } from './write.ts';
 
 /** What one write wants at one place of an object. */
@@ -10,52 +12,67 @@ export type Claim = { readonly write: Write } & (
   | { readonly kind: 'delegated'; readonly to: string }
 );
 
-/** One place of an object, with the claims on it and on the places below it. */
-export interface ClaimNode {
-  readonly claims: Claim[];
-  readonly children: Map<string, ClaimNode>;
-  /** A merge names this list element, so it is made when it is missing. */
-  upsert: boolean;
+/** Whether a claim wants something to be there. */
+export function isPositive({ kind }: Claim): boolean {
+  return kind === 'exact' || kind === 'items' || kind === 'map';
 }
 
-export function claimNode(): ClaimNode {
-  return { claims: [], children: new Map(), upsert: false };
+/** Whether a claim stands above those of its layer that do not override. */
+export function overrides({ write }: Claim): boolean {
+  return write.options.override === true;
 }
 
-/** The place below `node` by that step; made when there is none yet. */
-export function childOf(node: ClaimNode, step: string): ClaimNode {
-  const known = node.children.get(step);
-  if (known !== undefined) return known;
-  const child = claimNode();
-  node.children.set(step, child);
-  return child;
-}
+const NONE: readonly Claim[] = [];
 
-/** Adds a claim. A writer that claims one place twice means the later one; items and maps add up. */
-export function addClaim(node: ClaimNode, claim: Claim): void {
-  if (claim.kind !== 'items' && claim.kind !== 'map') {
-    const earlier = node.claims.findIndex((known) => known.write.writer === claim.write.writer);
-    if (earlier >= 0) node.claims.splice(earlier, 1);
+/** One place of an object, with what the writes of one layer claim there and below. */
+export class ClaimNode {
+  readonly structure: Structure | undefined;
+  readonly parent: ClaimNode | undefined;
+  /** The step that leads here from the parent. */
+  readonly step: string;
+  /** Claims that stand, in the order of their writes. */
+  claims: readonly Claim[] = NONE;
+  /** Claims that lost to others of their layer. */
+  beaten: readonly Claim[] = NONE;
+  children: Map<string, ClaimNode> | undefined;
+
+  constructor(structure: Structure | undefined, parent?: ClaimNode, step = '') {
+    this.structure = structure;
+    this.parent = parent;
+    this.step = step;
   }
-  node.claims.push(claim);
-}
 
-/** Every claim at a place and below it. */
-export function* claimsWithin(node: ClaimNode): Generator<Claim> {
-  yield* node.claims;
-  yield* claimsBelow(node);
-}
+  /** The steps that lead here from the object. */
+  get steps(): readonly string[] {
+    return this.parent === undefined ? [] : [...this.parent.steps, this.step];
+  }
 
-/** Every claim below a place. */
-export function* claimsBelow(node: ClaimNode): Generator<Claim> {
-  for (const child of node.children.values()) yield* claimsWithin(child);
-}
+  /** The place one step below; made when there is none yet. */
+  child(step: string): ClaimNode {
+    const full = fullStep(this.structure, step);
+    const known = this.children?.get(full);
+    if (known !== undefined) return known;
+    const child = new ClaimNode(structureBelow(this.structure, step), this, full);
+    this.children ??= new Map();
+    this.children.set(full, child);
+    return child;
+  }
 
-/** Takes out the claims for which `keep` says no, at a place and below it. */
-export function pruneClaims(node: ClaimNode, keep: (claim: Claim) => boolean): void {
-  node.claims.splice(0, node.claims.length, ...node.claims.filter(keep));
-  for (const [step, child] of node.children) {
-    pruneClaims(child, keep);
-    if (child.claims.length === 0 && child.children.size === 0) node.children.delete(step);
+  /** Adds a claim. What its own writer claimed here and below before, a claim of the whole place replaces. */
+  add(claim: Claim): void {
+    const { writer } = claim.write;
+    if (claim.kind === 'delegated') this.drop((each) => each.write.writer === writer && each.kind === 'delegated');
+    if (claim.kind === 'exact' || claim.kind === 'absent') this.withdraw(writer);
+    this.claims = this.claims.length === 0 ? [claim] : [...this.claims, claim];
+  }
+
+  /** Every standing claim below. */
+  below(): Claim[] {
+    return this.children === undefined ? [] : [...this.children.values()].flatMap((child) => child.within());
+  }
+
+  /** Every standing claim here and below. */
+  within(): Claim[] {
+    return [...this.claims, ...this.below()];
   }
 }
