@@ -1,35 +1,71 @@
-import fc from 'fast-check';
-import type { JsonObject, JsonValue } from '../packages/gitops/src/emit.ts';
+import * as fc from 'fast-check';
+import type { JsonObject, JsonValue } from '@strake/core';
 
-/** What YAML parsers trip over, to be glued together at random. */
-const FRAGMENTS = [
-  ...[...'abeEnNoOxXyYzZ_019.+-?:,[]{}#&*!|>\'"%@`=~<\\/$^ \t\n\r\0\x07\x1b\x7f'],
-  ...[' #', ': ', ' :', '- ', '\n- ', '\n  ', ' \n', '\n\n', '\n\t', '\t\n', '\r\n', '---', '...', '\n---\n', '\n...\n'],
-  ...['\x85', '\xa0', '\xad', '\u200b', '\u2028', '\u2029', '\ufeff', '\ufffd', '\ufffe', '\uffff', '\ue000', '\u3000'],
-  ...['é', 'ß', '日本', '😀', '👩‍💻', '\u0301', '\ud7ff', '\u{10ffff}', '__proto__', 'constructor', 'k'.repeat(60)],
-  ...['key: value', 'key:\n- a', 'key:\n  - a', '# comment', '!!str', '&anchor', '*alias', '<<', '%YAML 1.1', '{{ x }}'],
+const CHARACTERS = 'abeEnNoOxXyYzZ_019.+-?:,[]{}#&*!|>\'"%@`=~<\\/$^ \t\n\r\0\x07\x1b\x7f'.split('');
+const NUMERIC = '0123456789_.:+-eExXobOBTZ '.split('');
+const RARE =
+  '\x85 \xa0 \xad \u200b \u2028 \u2029 \ufeff \ufffd \ufffe \uffff \ue000 \u3000 \u0301 \ud7ff'.split(' ');
+const WIDE = 'é ß 日本 😀 👩‍💻 \u{10ffff} __proto__ constructor << --- ... !!str &anchor *alias {{x}}'.split(
+  ' ',
+);
+const BREAKS = [
+  ' #',
+  ': ',
+  ' :',
+  '- ',
+  '\n- ',
+  '\n  ',
+  ' \n',
+  '\n\n',
+  '\n\t',
+  '\t\n',
+  '\r\n',
+  '\n---\n',
+  '\n...\n',
+];
+const SENTENCES = ['key: value', 'key:\n- a', 'key:\n  - a', '# comment', '%YAML 1.1', 'k'.repeat(130)];
+const LINES = [
+  '',
+  ' ',
+  '  ',
+  '\t',
+  'a',
+  ' a',
+  'a ',
+  '  a',
+  '\ta',
+  'a\t',
+  '- a',
+  'k:',
+  'k: v',
+  '# a',
+  '---',
+  '|',
+  'é',
+  '😀',
 ];
 
 const WORDS = [
-  ...['true', 'False', 'YES', 'no', 'On', 'OFF', 'y', 'N', 'null', 'Null', '~', '<<', '=', '', ' ', '-', '?', ':', '.'],
-  ...['0o755', '0O17', '0X1F', '0x1f', '0B11', '0b1', '0o7_7', '-0o7', '0755', '08', '1_000', '685_230.15', '1e3', '1E+3'],
-  ...['e3', '.5', '5.', '+1', '-1', '+.5', '.inf', '-.INF', '+.Inf', '.nan', '.NaN', '1:30', '-1:30:59', '1:30.5', '22:22'],
-  ...['2001-12-14', '2001-1-1', '2001-12-14t21:59:43.10-05:00', '2001-12-14 21:59:43', '---', '...', '--- a', '---a'],
-  ...['1.4.2', '10.0.0.1', '500m', '128Mi', '1.10', '99999999999999999999', '0x', '-_1', '0_x1F', '1e_+5', '+_0b1'],
-];
+  'true False YES no On OFF y N null Null ~ << = - ? : . --- ... ---a',
+  '0o755 0O17 0X1F 0x1f 0B11 0b1 0o7_7 -0o7 0755 08 1_000 685_230.15 1e3 1E+3 e3 .5 5. +1 -1 +.5 .inf -.INF +.Inf .NaN',
+  '1:30 -1:30:59 1:30.5 22:22 2001-12-14 2001-1-1 2001-12-14t21:59:43.10-05:00',
+  '1.4.2 10.0.0.1 500m 128Mi 1.10 99999999999999999999 0x -_1 0_x1F 1e_+5 +_0b1',
+].flatMap((words) => words.split(' '));
 
-const LINES = ['', ' ', '  ', '\t', 'a', ' a', 'a ', '  a', '\ta', 'a\t', '- a', 'k:', 'k: v', '# a', '---', '...', '|', 'é', '😀'];
-
-const glued = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 7 }).map((parts) => parts.join(''));
-const numberLike = fc.array(fc.constantFrom(...'0123456789_.:+-eExXobOBTZ '), { maxLength: 8 }).map((parts) => parts.join(''));
-const lines = fc.array(fc.constantFrom(...LINES), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('\n'));
+const glued = fc
+  .array(fc.constantFrom(...CHARACTERS, ...RARE, ...WIDE, ...BREAKS, ...SENTENCES), { maxLength: 7 })
+  .map((parts) => parts.join(''));
+const numberLike = fc.array(fc.constantFrom(...NUMERIC), { maxLength: 8 }).map((parts) => parts.join(''));
+const lines = fc
+  .array(fc.constantFrom(...LINES), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join('\n'));
 
 /** Strings that are hard to write as YAML. */
 export const texts = fc.oneof(
   { arbitrary: glued, weight: 5 },
   { arbitrary: lines, weight: 3 },
   { arbitrary: numberLike, weight: 2 },
-  fc.constantFrom(...WORDS),
+  fc.constantFrom(...WORDS, '', ' ', '2001-12-14 21:59:43', '--- a'),
   fc.string({ unit: 'binary' }),
   fc.stringMatching(/^[a-z][a-z0-9./:-]{0,20}$/),
 );
@@ -52,26 +88,37 @@ const { value: values } = fc.letrec<{ value: JsonValue }>((tie) => ({
   ),
 }));
 
-const labels = fc.array(fc.tuple(texts, texts), { minLength: 1, maxLength: 3 }).map((entries) => Object.fromEntries(entries));
+const labels = fc
+  .array(fc.tuple(texts, texts), { minLength: 1, maxLength: 3 })
+  .map((entries) => Object.fromEntries(entries));
 
-/** Kubernetes objects with hard strings, hard keys and hard nesting, one list that is none of these, and one image. */
+/**
+ * Kubernetes objects of hard strings and hard keys. kyaml takes the indentation of a file from the first list it
+ * recognises: `args` is one, and the annotations before it may look like another.
+ */
 export const manifests: fc.Arbitrary<JsonObject> = fc.record({
   kind: fc.constantFrom('ConfigMap', 'Deployment'),
   apiVersion: fc.constant('v1'),
   metadata: fc.record({ name: texts, labels, annotations: labels }),
+  args: fc.constant(['a']),
   image: texts,
   spec: values,
   data: labels,
-  finalList: fc.constant(['a']),
 });
 
-/** The text as value, as key, in lists and one level down. */
+/** An object with the text as value, as key and in lists. */
 export function around(text: string): JsonObject {
   return {
     kind: 'Text',
+    metadata: { annotations: { [text]: text, text } },
+    args: [text],
     image: text,
-    text,
     map: { [text]: { [text]: text, list: [text, { [text]: [text], text }, [text, [text]]] } },
-    spec: { list: ['a'], text },
+    text,
   };
+}
+
+/** How many random samples to try: few in an ordinary run, many under STRAKE_SOAK=1. */
+export function sampleCount(counts: { readonly usual: number; readonly soak: number }): number {
+  return process.env['STRAKE_SOAK'] === '1' ? counts.soak : counts.usual;
 }

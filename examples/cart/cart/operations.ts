@@ -1,6 +1,6 @@
 // Application operators: how the shopping cart runs in each environment.
 import { defineOperations } from '@strake/core';
-import { affinity, autoscale, probes, replicas, resources, spread, tolerations } from '@strake/traits';
+import { affinity, probes, replicas, resources, spread, tolerations } from '@strake/traits';
 import { traffic } from '@strake/traits/istio';
 import { Cart } from './app.ts';
 
@@ -12,14 +12,25 @@ export const cartOperations = defineOperations(Cart, (cart, environment) => {
   cart.web.attach(
     replicas({ count: production ? 3 : 1 }),
     resources({ requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } }),
-    probes({ readiness: { http: { path: '/ready', port: 'http' } }, liveness: { http: { path: '/live', port: 'http' } } }),
-    traffic({ timeout: '15s', retries: { attempts: 3, perTryTimeout: '4s' } }),
+    probes({
+      readiness: { httpGet: { path: '/ready', port: 'http' } },
+      liveness: { httpGet: { path: '/live', port: 'http' } },
+    }),
+    traffic({
+      timeout: '15s',
+      retries: { attempts: 3, perTryTimeout: '3s' },
+      outlierDetection: { consecutive5xxErrors: 5, interval: '10s', maxEjectionPercent: 50 },
+    }),
   );
   cart.mailer.attach(replicas({ count: 1 }));
   cart.reports.attach(replicas({ count: 1 }), resources({ requests: { cpu: '50m', memory: '64Mi' } }));
 
   if (production) {
-    cart.web.attach(affinity({ nodes: { required: webPool } }), spread({}), tolerations({}));
+    cart.web.attach(
+      affinity({ nodes: { required: webPool }, pods: { apart: { preferred: 'kubernetes.io/hostname' } } }),
+      tolerations({ taints: [{ key: 'dedicated', value: 'web', effect: 'NoSchedule' }] }),
+      spread({ by: 'topology.kubernetes.io/zone' }),
+    );
     cart.redis.attach(affinity({ nodes: { required: webPool } }));
   }
 });

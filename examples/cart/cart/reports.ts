@@ -1,6 +1,6 @@
 // A component that the team had written with cdk8s-plus before it knew Strake: traits apply to it as to any other.
 import { defineComponent, Pods, propertiesOf, Scalable } from '@strake/core';
-import { ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment, LabelSelector } from 'cdk8s-plus-28';
 import * as z from 'zod';
 
@@ -27,6 +27,8 @@ export class Reports extends defineComponent({
     });
     deployment.select(LabelSelector.of({ labels: selector }));
     const workload = ApiObject.of(deployment);
+    // cdk8s-plus labels pods with the construct path; nothing here selects by it, and a rename would restart the pods.
+    workload.addJsonPatch(JsonPatch.remove('/spec/template/metadata/labels/cdk8s.io~1metadata.addr'));
     return {
       pods: {
         workload,

@@ -20,7 +20,15 @@ type Schema = z.core.$ZodType;
 
 /** The problems that a schema's issues stand for, in the words of findings. */
 export function propertyProblems(schema: Schema, given: unknown, issues: readonly Issue[]): PropertyProblem[] {
-  return issues.flatMap((issue) => problemsOf(schema, given, issue, []));
+  return issues
+    .filter((issue) => !isEcho(issue, issues))
+    .flatMap((issue) => problemsOf(schema, given, issue, []));
+}
+
+/** A rule about properties together says nothing new where one of them is misspelt. */
+function isEcho({ code, path }: Issue, issues: readonly Issue[]): boolean {
+  if (code !== 'custom') return false;
+  return issues.some((other) => other.code === 'unrecognized_keys' && textOf(other.path) === textOf(path));
 }
 
 function problemsOf(schema: Schema, given: unknown, issue: Issue, above: readonly PropertyKey[]): PropertyProblem[] {

@@ -1,6 +1,6 @@
 const INSERTION_SORT_LIMIT = 16;
-const TOP_LEVEL_LEAD = ['namespace', 'name', 'metadata', 'kind', 'apiVersion'];
-const LEAD = ['namespace', 'name'];
+/** What tells which object, or which element of a list, a map is about; last first. */
+const LEAD = ['namespace', 'name', 'metadata', 'kind', 'apiVersion'];
 
 const SHORT_KEY_BYTES = 128;
 const BYTES_PER_CODE_UNIT = 3;
@@ -8,11 +8,14 @@ const LINE_BREAK = /[\n\r\x85\u2028\u2029]/;
 const utf8 = new TextEncoder();
 
 /** Keys of a map in the order they are written, whatever the order they were set in. */
-export function orderedKeys(map: object, isTopLevel: boolean): readonly string[] {
+export function orderedKeys(map: object): readonly string[] {
   const keys = Object.keys(map);
   if (keys.length > INSERTION_SORT_LIMIT) keys.sort();
   else insertionSort(keys);
-  for (const key of isTopLevel ? TOP_LEVEL_LEAD : LEAD) moveToFront(keys, key);
+  for (const key of LEAD) {
+    const index = keys.indexOf(key);
+    if (index > 0) moveForward(keys, index, 0);
+  }
   return keys;
 }
 
@@ -29,16 +32,15 @@ export function hasLineBreak(key: string): boolean {
 /** By UTF-16 code unit, as the built-in sort, and faster than it for the few keys of most maps. */
 function insertionSort(keys: string[]): void {
   for (let end = 1; end < keys.length; end++) {
-    const key = keys[end]!;
-    let index = end;
-    for (; index > 0 && key < keys[index - 1]!; index--) keys[index] = keys[index - 1]!;
-    keys[index] = key;
+    const key = keys[end] ?? '';
+    let place = end;
+    while (place > 0 && key < (keys[place - 1] ?? '')) place--;
+    if (place < end) moveForward(keys, end, place);
   }
 }
 
-function moveToFront(keys: string[], key: string): void {
-  let index = keys.indexOf(key);
-  if (index <= 0) return;
-  for (; index > 0; index--) keys[index] = keys[index - 1]!;
-  keys[0] = key;
+function moveForward(keys: string[], from: number, to: number): void {
+  const key = keys[from] ?? '';
+  for (let index = from; index > to; index--) keys[index] = keys[index - 1] ?? '';
+  keys[to] = key;
 }

@@ -1,8 +1,8 @@
 /** A tab is the only control character of a block, besides its line breaks. */
 const NOT_LITERAL =
   /^\s| $| \n|(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u{10000}-\u{10ffff}]/u;
-const WIDE_LIST = /^( *)[^\s:#-][^:#\n]*:\n\1 {2}- /m;
-const COMPACT_LIST = /^( *)\S.*: *(?:#.*)?\n(?: *#.*\n)*\1- /m;
+const WIDE_LIST = /^( *)[^\s:#-][^:#\n]*:\n\1 {2}-(?: |$)/m;
+const COMPACT_LIST = /^( *)(?! ).*: *(?:#.*)?\n(?: *#.*\n)*\1- /m;
 
 /** Whether a literal block holds the text, and go-yaml writes that block as it read it. */
 export function isLiteral(text: string): boolean {

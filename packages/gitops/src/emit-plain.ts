@@ -28,13 +28,16 @@ function isPlainFrom(first: number, text: string): boolean {
 }
 
 function marksOf(code: number): number {
-  return code < ASCII_MARKS.length ? ASCII_MARKS[code]! : UNCOMMON;
+  return ASCII_MARKS[code] ?? UNCOMMON;
 }
 
 function asciiMarks(): Uint8Array {
   const marks = new Uint8Array(0x80).fill(UNCOMMON, 0, 0x20).fill(UNCOMMON, 0x7f);
   const mark = (characters: string, bit: number) => {
-    for (const character of characters) marks[character.charCodeAt(0)]! |= bit;
+    for (let index = 0; index < characters.length; index++) {
+      const code = characters.charCodeAt(index);
+      marks[code] = (marks[code] ?? 0) | bit;
+    }
   };
   mark(' ,[]{}&*!|>\'"%@`#?:', NOT_FIRST);
   mark('0123456789+-.', BEGINS_NUMBER);

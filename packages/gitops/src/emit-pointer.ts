@@ -19,8 +19,8 @@ export function unwritable(path: Path, reason: string): TypeError {
 /** What a value is, in the words of an error. */
 export function describe(value: unknown): string {
   if (typeof value === 'number') return `${value}, not a finite number`;
-  if (typeof value !== 'object' || value === null)
-    return value === undefined ? 'undefined' : `a ${typeof value}`;
+  if (value === undefined) return 'undefined';
+  if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
   const { constructor } = value;
   return typeof constructor === 'function' && constructor.name !== ''
     ? `a ${constructor.name}`

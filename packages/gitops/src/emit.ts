@@ -1,14 +1,9 @@
+import type { JsonObject, JsonValue } from '@strake/core';
 import { hasLineBreak, isShortKey, orderedKeys } from './emit-keys.ts';
 import { isComment, isLiteral, literal, misleadsKyaml } from './emit-literal.ts';
 import { isPlain } from './emit-plain.ts';
 import { describe, pointerTo, unwritable } from './emit-pointer.ts';
 import { hasLoneSurrogate, quoted } from './emit-quoted.ts';
-
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-
-export interface JsonObject {
-  readonly [key: string]: JsonValue | undefined;
-}
 
 /** Line comments, such as image markers, by the JSON pointer (RFC 6901) of the scalar they follow. */
 export type Comments = ReadonlyMap<string, string>;
@@ -47,17 +42,22 @@ class Emitter {
 
   /** `lead` is what stands between the key, or the dash, of a list or map and its first entry. */
   #value(value: JsonValue | undefined, depth: number, lead: string): void {
-    if (typeof value !== 'object' || value === null) this.#scalar(value, depth);
-    else if (depth > MAX_DEPTH)
+    if (typeof value !== 'object' || value === null) {
+      this.#scalar(value, depth);
+    } else if (depth > MAX_DEPTH) {
       throw this.#unwritable(`it is over ${MAX_DEPTH} levels deep, or a cycle`, depth);
-    else if (isList(value)) this.#list(value, depth, lead);
-    else if (isPlainMap(value)) this.#map(value, depth, lead);
-    else throw this.#unwritable(`it is a ${describe(value)}, not a plain map`, depth);
+    } else if (isList(value)) {
+      this.#list(value, depth, lead);
+    } else if (isPlainMap(value)) {
+      this.#map(value, depth, lead);
+    } else {
+      throw this.#unwritable(`it is ${describe(value)}, not a plain map`, depth);
+    }
   }
 
   #map(map: JsonObject, depth: number, lead: string): void {
     let isEmpty = true;
-    for (const key of orderedKeys(map, depth === 0)) {
+    for (const key of orderedKeys(map)) {
       const value = map[key];
       if (value === undefined) continue;
       this.#path[depth] = key;
@@ -92,21 +92,21 @@ class Emitter {
 
   #scalar(value: string | number | boolean | null | undefined, depth: number): void {
     const comment = this.#comments === undefined ? undefined : this.#takeComment(depth);
-    this.#yaml += ' ';
     if (typeof value === 'string') this.#text(value, depth, comment !== undefined);
-    else if (isWritable(value)) this.#yaml += String(value);
+    else if (value === null || typeof value === 'boolean') this.#yaml += ` ${value}`;
+    else if (Number.isFinite(value)) this.#yaml += ` ${value}`;
     else throw this.#unwritable(`it is ${describe(value)}`, depth);
     if (comment !== undefined) this.#yaml += ` # ${comment}`;
   }
 
   #text(text: string, depth: number, isCommented: boolean): void {
     if (!isCommented && isPlain(text)) {
-      this.#yaml += text;
+      this.#yaml += ` ${text}`;
     } else if (!isCommented && this.#isLiteral(text)) {
       this.#lastLiteral = { start: this.#yaml.length, text };
-      this.#yaml += literal(text, newline(depth));
+      this.#yaml += ` ${literal(text, newline(depth))}`;
     } else {
-      this.#yaml += this.#quoted(text, depth);
+      this.#yaml += ` ${this.#quoted(text, depth)}`;
     }
   }
 
@@ -127,13 +127,12 @@ class Emitter {
   /** Only a `|+` block leaves a line break at the end, where it would read as a blank line of the file. */
   #withoutBlankEnd(): string {
     if (!this.#yaml.endsWith('\n')) return this.#yaml;
-    return this.#yaml.slice(0, this.#lastLiteral.start) + quoted(this.#lastLiteral.text);
+    return `${this.#yaml.slice(0, this.#lastLiteral.start)} ${quoted(this.#lastLiteral.text)}`;
   }
 
   #quoted(text: string, depth: number): string {
-    if (hasLoneSurrogate(text))
-      throw this.#unwritable('it has half a surrogate pair, which UTF-8 cannot hold', depth);
-    return quoted(text);
+    if (!hasLoneSurrogate(text)) return quoted(text);
+    throw this.#unwritable('it has half a surrogate pair, which UTF-8 cannot hold', depth);
   }
 
   #unwritable(reason: string, depth: number): TypeError {
@@ -152,8 +151,4 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 function isPlainMap(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function isWritable(value: number | boolean | null | undefined): boolean {
-  return value === null || typeof value === 'boolean' || Number.isFinite(value);
 }

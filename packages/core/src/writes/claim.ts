@@ -47,32 +47,64 @@ export class ClaimNode {
     return this.parent === undefined ? [] : [...this.parent.steps, this.step];
   }
 
+  /** The place one step below, when something was claimed there. */
+  known(step: string): ClaimNode | undefined {
+    return this.children?.get(fullStep(this.structure, step));
+  }
+
   /** The place one step below; made when there is none yet. */
   child(step: string): ClaimNode {
-    const full = fullStep(this.structure, step);
-    const known = this.children?.get(full);
+    const known = this.known(step);
     if (known !== undefined) return known;
+    const full = fullStep(this.structure, step);
     const child = new ClaimNode(structureBelow(this.structure, step), this, full);
     this.children ??= new Map();
     this.children.set(full, child);
     return child;
   }
 
-  /** Adds a claim. What its own writer claimed here and below before, a claim of the whole place replaces. */
+  /** Adds a claim. One of a whole place replaces what its writer claimed there and below before. */
   add(claim: Claim): void {
-    const { writer } = claim.write;
-    if (claim.kind === 'delegated') this.drop((each) => each.write.writer === writer && each.kind === 'delegated');
-    if (claim.kind === 'exact' || claim.kind === 'absent') this.withdraw(writer);
+    if (this.claims.length > 0 || this.children !== undefined) this.replace(claim);
     this.claims = this.claims.length === 0 ? [claim] : [...this.claims, claim];
+  }
+
+  replace({ kind, write }: Claim): void {
+    const isOwn = (each: Claim) => each.write.writer === write.writer;
+    if (kind === 'delegated') this.beat((each) => isOwn(each) && each.kind === 'delegated');
+    if (kind === 'exact' || kind === 'absent') this.beatWithin((each) => isOwn(each) && each.kind !== 'delegated');
+  }
+
+  /** Takes the claims here for which `loses` holds out of those that stand. */
+  beat(loses: (claim: Claim) => boolean): void {
+    const lost = this.claims.filter(loses);
+    if (lost.length === 0) return;
+    this.beaten = [...this.beaten, ...lost];
+    this.claims = this.claims.filter((claim) => !lost.includes(claim));
+  }
+
+  /** Takes the claims here and below for which `loses` holds out of those that stand. */
+  beatWithin(loses: (claim: Claim) => boolean): void {
+    this.beat(loses);
+    for (const child of this.children?.values() ?? []) child.beatWithin(loses);
+  }
+
+  /** Whether one of the standing claims here and below is such a claim. */
+  some(isSuch: (claim: Claim) => boolean): boolean {
+    if (this.claims.some(isSuch)) return true;
+    for (const child of this.children?.values() ?? []) if (child.some(isSuch)) return true;
+    return false;
   }
 
   /** Every standing claim below. */
   below(): Claim[] {
-    return this.children === undefined ? [] : [...this.children.values()].flatMap((child) => child.within());
+    const found: Claim[] = [];
+    for (const child of this.children?.values() ?? []) found.push(...child.within());
+    return found;
   }
 
   /** Every standing claim here and below. */
-  within(): Claim[] {
-    return [...this.claims, ...this.below()];
+  within(): readonly Claim[] {
+    return this.children === undefined ? this.claims : [...this.claims, ...this.below()];
   }
 }

@@ -1,15 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { elementKey, type Structure } from '../kubernetes/structure.ts';
-import { addClaim, childOf, type ClaimNode } from './claim.ts';
-import { placeText, valueText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
+import type { ClaimNode } from './claim.ts';
+import { valueText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
+import { strayElements, strayFinding } from './stray-elements.ts';
+import { keyOf } from './value-at.ts';
 import type { Write } from './write.ts';
-
-/** A place that claims are added to, and what Kubernetes says about it. */
-interface Spot {
-  readonly node: ClaimNode;
-  readonly structure: Structure | undefined;
-  readonly steps: readonly string[];
-}
 
 /** What a write needs to know while it is turned into claims. */
 interface Claiming {
@@ -18,105 +12,99 @@ interface Claiming {
   readonly report: Report;
 }
 
-/** Adds to the trie under `root` what a write claims. */
-export function addClaims(root: ClaimNode, structure: Structure, claiming: Claiming): void {
-  const { operation } = claiming.write;
-  const top: Spot = { node: root, structure, steps: [] };
-  if (operation.kind === 'create') return claimValue(top, operation.value, claiming);
-  const spot = operation.steps.reduce(stepInto, top);
+/** Adds what a write claims below `root`. */
+export function addClaims(root: ClaimNode, claiming: Claiming): void {
+  const { write } = claiming;
+  const { operation } = write;
+  if (operation.kind === 'create') return addMerge(root, operation.value, claiming);
+  const node = operation.steps.reduce((above, step) => above.child(step), root);
   switch (operation.kind) {
     case 'merge':
-      return claimValue(spot, operation.value, claiming);
+      return addMerge(node, operation.value, claiming);
     case 'append':
-      return claimItems(spot, operation.values, claiming);
+      return addAppend(node, operation.values, claiming);
     case 'set':
-      return addClaim(spot.node, { write: claiming.write, kind: 'exact', value: operation.value });
+      if (reportStrays(node, operation.value, claiming)) return;
+      return node.add({ write, kind: 'exact', value: operation.value });
     case 'remove':
-      return addClaim(spot.node, { write: claiming.write, kind: 'absent' });
+      return node.add({ write, kind: 'absent' });
     case 'delegate':
-      return addClaim(spot.node, { write: claiming.write, kind: 'delegated', to: operation.to });
+      return node.add({ write, kind: 'delegated', to: operation.to });
   }
 }
 
-function stepInto(spot: Spot, step: string): Spot {
-  const structure = spot.structure?.list === 'map' ? spot.structure.element : spot.structure?.field(step);
-  return { node: childOf(spot.node, step), structure, steps: [...spot.steps, step] };
+function addMerge(node: ClaimNode, value: JsonObject, claiming: Claiming): void {
+  reportStrays(node, value, claiming);
+  claimValue(node, value, claiming);
 }
 
-function claimValue(spot: Spot, value: JsonValue, claiming: Claiming): void {
+function claimValue(node: ClaimNode, value: JsonValue, claiming: Claiming): void {
   const { write } = claiming;
-  if (isJsonArray(value)) return claimList(spot, value, claiming);
-  if (isJsonObject(value)) return claimMap(spot, value, claiming);
-  if (value === null && write.operation.kind === 'merge') return reportNull(spot, claiming);
-  addClaim(spot.node, { write, kind: 'exact', value });
+  if (isJsonArray(value)) return claimList(node, value, claiming);
+  if (isJsonObject(value) && node.structure?.list === undefined) return claimMap(node, value, claiming);
+  if (value === null && write.operation.kind === 'merge') return reportNull(node, claiming);
+  node.add({ write, kind: 'exact', value });
 }
 
-function claimMap(spot: Spot, value: JsonObject, claiming: Claiming): void {
-  const keys = Object.keys(value);
-  if (keys.length === 0) addClaim(spot.node, { write: claiming.write, kind: 'map' });
-  for (const key of keys) {
+function claimMap(node: ClaimNode, value: JsonObject, claiming: Claiming): void {
+  let isEmpty = true;
+  for (const key of Object.keys(value)) {
     const entry = value[key];
-    if (entry !== undefined) claimValue(stepInto(spot, key), entry, claiming);
+    if (entry === undefined) continue;
+    isEmpty = false;
+    claimValue(node.child(key), entry, claiming);
   }
+  if (isEmpty) node.add({ write: claiming.write, kind: 'map' });
 }
 
-function claimList(spot: Spot, value: readonly JsonValue[], claiming: Claiming): void {
-  const { write } = claiming;
-  if (spot.structure?.list === 'map') return claimElements(spot, value, claiming);
-  if (spot.structure?.list === 'set') return claimItems(spot, value, claiming);
-  if (write.operation.kind === 'create') return addClaim(spot.node, { write, kind: 'exact', value });
-  claiming.report(
-    writeProblem('list-has-no-key', [write], { object: claiming.object, steps: spot.steps }, {
-      written: `\`${write.writer.definition}\` merges ${valueText(value, spot.steps)}`,
+function claimList(node: ClaimNode, value: readonly JsonValue[], claiming: Claiming): void {
+  const { write, object, report } = claiming;
+  if (node.structure?.list === 'map') return claimElements(node, value, claiming);
+  if (node.structure?.list === 'set') return node.add({ write, kind: 'items', values: value });
+  if (write.operation.kind === 'create') return node.add({ write, kind: 'exact', value });
+  const { steps } = node;
+  report(
+    writeProblem('list-has-no-key', [write], { object, steps }, {
+      written: `\`${write.writer.definition}\` merges ${valueText(value, steps)}`,
       allowed: 'append() adds to a list whose elements have no key, set() replaces it',
       fix: `Use append() or set() on this list in \`${write.writer.definition}\`.`,
     }),
   );
 }
 
-function claimElements(spot: Spot, value: readonly JsonValue[], claiming: Claiming): void {
-  const keys = spot.structure?.keys ?? [];
-  if (value.length === 0) addClaim(spot.node, { write: claiming.write, kind: 'map' });
+function claimElements(node: ClaimNode, value: readonly JsonValue[], claiming: Claiming): void {
+  if (value.length === 0) node.add({ write: claiming.write, kind: 'map' });
   const seen = new Set<string>();
   for (const element of value) {
-    const key = isJsonObject(element) ? elementKey(element, keys) : undefined;
-    if (key === undefined || seen.has(key)) {
-      reportElement(spot, element, claiming);
-      continue;
-    }
+    const key = keyOf(element, node.structure);
+    if (key === undefined || seen.has(key)) continue;
     seen.add(key);
-    const below = stepInto(spot, key);
-    below.node.upsert = true;
-    claimValue(below, element, claiming);
+    claimValue(node.child(key), element, claiming);
   }
 }
 
-function claimItems(spot: Spot, values: readonly JsonValue[], claiming: Claiming): void {
-  const { write } = claiming;
-  if (spot.structure?.list !== 'map') return addClaim(spot.node, { write, kind: 'items', values });
-  claiming.report(
-    writeProblem('list-has-key', [write], { object: claiming.object, steps: spot.steps }, {
-      written: `\`${write.writer.definition}\` appends ${valueText(values, spot.steps)}`,
-      allowed: `elements of this list are merged by ${spot.structure.keys.join(' and ')}`,
+function addAppend(node: ClaimNode, values: readonly JsonValue[], { write, object, report }: Claiming): void {
+  const { structure } = node;
+  if (structure?.list !== 'map') return node.add({ write, kind: 'items', values });
+  const { steps } = node;
+  report(
+    writeProblem('list-has-key', [write], { object, steps }, {
+      written: `\`${write.writer.definition}\` appends ${valueText(values, steps)}`,
+      allowed: `elements of this list are merged by ${structure.keys.join(' and ')}`,
       fix: `Use merge() on this list in \`${write.writer.definition}\`.`,
     }),
   );
 }
 
-function reportElement(spot: Spot, element: JsonValue, { write, object, report }: Claiming): void {
-  const keys = (spot.structure?.keys ?? []).join(' and ');
-  report(
-    writeProblem('list-duplicate-key', [write], { object, steps: spot.steps }, {
-      written: `\`${write.writer.definition}\` writes the element ${valueText(element, spot.steps)}`,
-      allowed: `elements of ${placeText({ object, steps: spot.steps })} have a ${keys} of their own`,
-      fix: `Give each element its own ${keys}.`,
-    }),
-  );
+function reportStrays(node: ClaimNode, value: JsonValue, { write, object, report }: Claiming): boolean {
+  const strays = strayElements(value, node.structure);
+  for (const { steps, key } of strays) report(strayFinding({ steps: [...node.steps, ...steps], key }, write, object));
+  return strays.length > 0;
 }
 
-function reportNull(spot: Spot, { write, object, report }: Claiming): void {
+function reportNull({ steps }: ClaimNode, { write, object, report }: Claiming): void {
   report(
-    writeProblem('value-invalid', [write], { object, steps: spot.steps }, {
+    writeProblem('value-invalid', [write], { object, steps }, {
       written: `\`${write.writer.definition}\` merges null`,
       allowed: 'a value; remove() claims that there is none',
       fix: `Use remove() in \`${write.writer.definition}\`, or leave the entry out.`,

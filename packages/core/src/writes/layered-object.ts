@@ -1,10 +1,13 @@
-import { copyJson, isJsonArray, isJsonObject, type JsonValue, type MutableJsonObject } from '../json.ts';
-import { elementKey, structureOf, type Structure } from '../kubernetes/structure.ts';
-import { claimNode, claimsBelow, pruneClaims, type Claim, type ClaimNode } from './claim.ts';
+import { copyJson, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { structureOf, type Structure } from '../kubernetes/structure.ts';
+import { ClaimNode, isPositive, overrides, type Claim } from './claim.ts';
+import { claimsAt } from './claims-at.ts';
 import { addClaims } from './claims-of.ts';
-import { placeText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
-import { isPositive } from './settle.ts';
+import { distinctWriters, placeText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
 import { resolve } from './resolve.ts';
+import { settle } from './settle.ts';
+import { strayElements } from './stray-elements.ts';
+import { valueAt } from './value-at.ts';
 import type { Write } from './write.ts';
 
 /** A field that a controller owns at run time. */
@@ -19,12 +22,13 @@ export interface Delegation {
 export class LayeredObject {
   readonly identity: ObjectIdentity;
   readonly structure: Structure;
-  readonly delegations: Delegation[] = [];
-  /** The claims that each finished layer left standing, lowest layer first. */
+  /** The claims of each finished layer, lowest layer first. */
   readonly layers: ClaimNode[] = [];
   /** The writes that made it; more than one is a finding. */
   readonly creations: Write[] = [];
-  value: MutableJsonObject | undefined;
+  delegations: readonly Delegation[] = [];
+  /** What the last finished layer left. */
+  value: JsonObject | undefined;
 
   constructor(identity: ObjectIdentity) {
     this.identity = identity;
@@ -33,75 +37,66 @@ export class LayeredObject {
 
   /** Applies all writes of one layer, whatever their order. */
   apply(writes: readonly Write[], report: Report): void {
-    const root = claimNode();
-    for (const write of writes) {
-      addClaims(root, this.structure, { write, object: this.identity, report });
-    }
+    const root = this.claims(writes, report);
     if (this.delegations.length > 0) this.guardDelegations(root, report);
-    const value = resolve({ node: root, structure: this.structure, steps: [] }, this.value, {
+    if (writes.length > 1) settle(root, writes, this.identity, report);
+    const value = resolve(root, this.value, {
       object: this.identity,
       report,
-      delegate: (steps, to, write) => this.delegations.push({ steps, to, write }),
-      lowerWrites: (steps) => this.writesAt(steps),
+      delegate: (steps, to, write) => this.delegate({ steps, to, write }),
+      lowerClaims: (steps) => this.layers.flatMap((layer) => claimsAt(layer, steps).standing),
     });
     this.layers.push(root);
-    this.value = isJsonObject(value) ? { ...value } : undefined;
-  }
-
-  /** The writes that decided what stands at a place, lowest layer first. */
-  writesAt(steps: readonly string[]): Write[] {
-    return this.layers.flatMap((root) => claimsAlong(root, steps).map(({ write }) => write));
+    this.value = isJsonObject(value) ? value : undefined;
   }
 
   /** What stands at a place now, as a copy. */
   read(steps: readonly string[]): JsonValue | undefined {
-    const value = steps.reduce<{ value: JsonValue | undefined; structure: Structure | undefined }>(
-      ({ value: at, structure }, step) => ({
-        value: entryOf(at, step, structure),
-        structure: structure?.list === 'map' ? structure.element : structure?.field(step),
-      }),
-      { value: this.value, structure: this.structure },
-    ).value;
+    const value = valueAt(this.value, this.structure, steps);
     return value === undefined ? undefined : copyJson(value);
+  }
+
+  claims(writes: readonly Write[], report: Report): ClaimNode {
+    const root = new ClaimNode(this.structure);
+    const whole = this.value === undefined ? wholeObject(writes, this.structure) : undefined;
+    if (whole !== undefined) root.add(whole);
+    else for (const write of writes) addClaims(root, { write, object: this.identity, report });
+    return root;
+  }
+
+  delegate(delegation: Delegation): void {
+    const path = delegation.steps.join('\0');
+    this.delegations = [...this.delegations.filter(({ steps }) => steps.join('\0') !== path), delegation];
   }
 
   /** A field that a lower layer delegated takes no write, unless the write overrides. */
   guardDelegations(root: ClaimNode, report: Report): void {
-    for (const delegation of [...this.delegations]) {
-      const claims = claimsAlong(root, delegation.steps).filter(isPositive);
+    for (const delegation of this.delegations) {
+      const { standing, node } = claimsAt(root, delegation.steps);
+      const claims = [...standing, ...(node?.below() ?? [])].filter(isPositive);
       if (claims.length === 0) continue;
-      if (claims.some(({ write }) => write.options.override === true)) {
-        this.delegations.splice(this.delegations.indexOf(delegation), 1);
+      if (claims.some(overrides)) {
+        this.delegations = this.delegations.filter((each) => each !== delegation);
         continue;
       }
       report(delegatedFinding(this.identity, delegation, claims));
-      pruneClaims(root, (claim) => !claims.includes(claim));
+      root.beatWithin((claim) => claims.includes(claim));
     }
   }
 }
 
-/** The claims on the way to a place, on it, and below it. */
-function claimsAlong(root: ClaimNode, steps: readonly string[]): Claim[] {
-  const found: Claim[] = root.claims.filter(({ kind }) => kind !== 'map');
-  let node: ClaimNode | undefined = root;
-  for (const step of steps) {
-    node = node.children.get(step);
-    if (node === undefined) return found;
-    found.push(...node.claims.filter((claim) => claim.kind !== 'map'));
-  }
-  return [...found, ...claimsBelow(node)];
-}
-
-function entryOf(value: JsonValue | undefined, step: string, structure: Structure | undefined): JsonValue | undefined {
-  if (!isJsonArray(value)) return isJsonObject(value) ? value[step] : undefined;
-  const keys = structure?.keys ?? [];
-  return value.find((element) => isJsonObject(element) && elementKey(element, keys) === step);
+/** The claim of a write that alone makes an object; it needs no merging. */
+function wholeObject([write, ...others]: readonly Write[], structure: Structure): Claim | undefined {
+  if (write?.operation.kind !== 'create' || others.length > 0) return undefined;
+  const { value } = write.operation;
+  return strayElements(value, structure).length > 0 ? undefined : { write, kind: 'exact', value };
 }
 
 function delegatedFinding(object: ObjectIdentity, { steps, to, write }: Delegation, claims: readonly Claim[]) {
-  const writers = claims.map((claim) => claim.write);
-  return writeProblem('delegated', [...writers, write], { object, steps }, {
-    written: `\`${writers[0]?.writer.definition}\` writes it`,
+  const writes = claims.map((claim) => claim.write);
+  const writers = distinctWriters(writes).map(({ definition }) => `\`${definition}\``);
+  return writeProblem('delegated', [...writes, write], { object, steps }, {
+    written: `${writers.join(' and ')} ${writers.length === 1 ? 'writes' : 'write'} it`,
     allowed: `\`${write.writer.definition}\` left it to ${to}, which decides it at run time`,
     fix: `Remove the write, or detach \`${write.writer.definition}\`; ${placeText({ object, steps })} has one owner.`,
   });

@@ -11,7 +11,7 @@ import { LayeredObject } from './layered-object.ts';
 import { objectWriter, type ObjectWriter } from './object-writer.ts';
 import { identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
 import { invalidValue, type InvalidValue } from './valid-value.ts';
-import type { Write, Writer } from './write.ts';
+import { copyOperation, type Write, type Writer } from './write.ts';
 
 /** What one writer can do to the objects of a store. */
 export interface StoreAccess {
@@ -73,21 +73,25 @@ export class ObjectStore {
     const invalid = invalidValue(write.operation);
     if (invalid !== undefined) return this.report(invalidFinding(identity, write, invalid));
     const key = identityKey(identity);
-    const object = this.known.get(key) ?? new LayeredObject(identity);
-    const pending = this.pending.get(key) ?? { object, writes: [] };
-    pending.writes.push(write);
-    this.pending.set(key, pending);
+    let pending = this.pending.get(key);
+    if (pending === undefined) {
+      pending = { object: this.known.get(key) ?? new LayeredObject(identity), writes: [] };
+      this.pending.set(key, pending);
+    }
+    pending.writes.push({ ...write, operation: copyOperation(write.operation) });
   }
 
   /** Ends a layer: applies every write that was collected since the last one ended. */
   commit(): void {
     for (const [key, { object, writes }] of this.pending) {
-      object.creations.push(...writes.filter(isExclusive));
-      const known = this.known.has(key);
-      if (object.creations.length > 1) this.report(duplicateFinding(object.identity, object.creations));
-      if (!known && !writes.some(({ operation }) => operation.kind === 'create')) {
+      if (!this.known.has(key) && !writes.some(({ operation }) => operation.kind === 'create')) {
         this.report(missingFinding(object.identity, writes));
         continue;
+      }
+      const creations = writes.filter(isExclusive);
+      object.creations.push(...creations);
+      if (creations.length > 0 && object.creations.length > 1) {
+        this.report(duplicateFinding(object.identity, object.creations));
       }
       object.apply(writes, this.report);
       this.known.set(key, object);

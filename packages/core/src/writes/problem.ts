@@ -1,8 +1,9 @@
 import { finding, type Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
-import type { JsonValue } from '../json.ts';
+import { isJsonObject, type JsonValue } from '../json.ts';
+import { sourceLine } from '../source-line.ts';
 import { pathText } from './path.ts';
-import type { Write, Writer } from './write.ts';
+import { LAYERS, type Write, type Writer } from './write.ts';
 
 /** Identity of a Kubernetes object. */
 export interface ObjectIdentity {
@@ -45,10 +46,14 @@ export function writeProblem(
 
 /** The writers of some writes, each once, sorted by what they are and not by when they came. */
 export function distinctWriters(writes: readonly Write[]): Writer[] {
-  const rank = (writer: Writer) => `${writer.path}\0${writer.definition}\0${writer.package}`;
-  return [...new Set(writes.map(({ writer }) => writer))].toSorted((left, right) =>
-    rank(left) < rank(right) ? -1 : 1,
-  );
+  const writers = [...new Set(writes.map(({ writer }) => writer))];
+  if (writers.length < 2) return writers;
+  const rank = ({ layer, path, definition, package: from, origin }: Writer) =>
+    [path, LAYERS.indexOf(layer), definition, from, JSON.stringify(sourceLine(origin))].join('\0');
+  return writers
+    .map((writer) => ({ writer, rank: rank(writer) }))
+    .toSorted((left, right) => (left.rank < right.rank ? -1 : left.rank > right.rank ? 1 : 0))
+    .map(({ writer }) => writer);
 }
 
 /** `spec.replicas of Deployment web`. */
@@ -58,9 +63,17 @@ export function placeText({ object, steps }: Place): string {
 
 /** A value as it is shown in a finding: short, and never one that may be a secret. */
 export function valueText(value: JsonValue | undefined, steps: readonly string[] = []): string {
-  if (steps.some((step) => SECRET.test(step))) return '(masked)';
-  const text = JSON.stringify(value) ?? 'nothing';
+  if (steps.some((step) => SECRET.test(step))) return MASKED;
+  const text = JSON.stringify(value, masked) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+const MASKED = '(masked)';
 const SECRET = /pass(word|wd|phrase)?$|secret|token|credential|private|api[-_]?key|stringData|^data$/i;
+
+/** Hides what has the name of a secret: a map's entry, or the value of a variable. */
+function masked(key: string, value: unknown): unknown {
+  if (SECRET.test(key)) return MASKED;
+  if (!isJsonObject(value) || typeof value['name'] !== 'string' || !SECRET.test(value['name'])) return value;
+  return 'value' in value ? { ...value, value: MASKED } : value;
+}

@@ -1,9 +1,8 @@
-import { copyJson, isJsonArray, isJsonObject, sameJson, type JsonValue, type MutableJsonObject } from '../json.ts';
-import { elementKey, type Structure } from '../kubernetes/structure.ts';
-import { claimsWithin, type Claim, type ClaimNode } from './claim.ts';
+import { isJsonArray, isJsonObject, sameJson, type JsonValue, type MutableJsonObject } from '../json.ts';
+import type { Claim, ClaimNode } from './claim.ts';
 import { valueText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
-import { settle } from './settle.ts';
-import { resolveUnion } from './unions.ts';
+import { claimUnion } from './unions.ts';
+import { entryOf, keyOf } from './value-at.ts';
 import type { Write } from './write.ts';
 
 /** What a walk over the claims of one layer needs to know about the object they are for. */
@@ -12,118 +11,109 @@ export interface Resolving {
   readonly report: Report;
   /** Called for every field that this layer leaves to a controller. */
   readonly delegate: (steps: readonly string[], to: string, write: Write) => void;
-  /** The writes of lower layers that decided the value at a place. */
-  readonly lowerWrites: (steps: readonly string[]) => readonly Write[];
+  /** What lower layers claimed of a place. */
+  readonly lowerClaims: (steps: readonly string[]) => readonly Claim[];
 }
 
-/** A place that is being resolved. */
-export interface Spot {
-  readonly node: ClaimNode;
-  readonly structure: Structure | undefined;
-  readonly steps: readonly string[];
-}
-
-/** The value at a place after one layer's claims; undefined when the place is to be empty. */
-export function resolve(spot: Spot, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
-  const { node, steps } = spot;
-  settle(node, { object: to.object, steps }, to.report);
+/**
+ * The value at a place after the standing claims of one layer; undefined when nothing is to stand there. Values are
+ * never changed in place: what no claim touches is the same value as before.
+ */
+export function resolve(node: ClaimNode, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
   let value = current;
-  for (const claim of node.claims) value = resolveClaim(claim, value, spot, to);
-  return node.children.size === 0 ? value : resolveChildren(spot, value, to);
+  for (const claim of node.claims) {
+    if (claim.kind === 'delegated') {
+      to.delegate(node.steps, claim.to, claim.write);
+      return undefined;
+    }
+    if (claim.write.options.locked === true) reportLocked(claim, current, node, to);
+    value = resolveClaim(claim, value, node);
+  }
+  if (node.children === undefined) return value;
+  if (node.structure?.list === 'map' || isJsonArray(value)) return resolveElements(node, value, to);
+  return resolveEntries(node, value, to);
 }
 
-function resolveClaim(
-  claim: Claim,
-  current: JsonValue | undefined,
-  { steps, structure }: Spot,
-  to: Resolving,
-): JsonValue | undefined {
+function resolveClaim(claim: Claim, current: JsonValue | undefined, { structure }: ClaimNode): JsonValue | undefined {
   switch (claim.kind) {
     case 'exact':
-      if (claim.write.options.locked === true) reportLocked(claim.write, claim.value, current, steps, to);
-      return copyJson(claim.value);
+      return claim.value;
     case 'items':
       return union(isJsonArray(current) ? current : [], claim.values);
     case 'map':
-      return current ?? (structure?.list === 'map' ? [] : {});
+      if (structure?.list === 'map') return isJsonArray(current) ? current : [];
+      return isJsonObject(current) ? current : {};
     case 'absent':
-      return undefined;
     case 'delegated':
-      to.delegate(steps, claim.to, claim.write);
       return undefined;
   }
 }
 
-function resolveChildren(spot: Spot, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
-  if (spot.structure?.list === 'map' || isJsonArray(current)) return resolveElements(spot, current, to);
-  const map: MutableJsonObject = isJsonObject(current) && !isJsonArray(current) ? current : {};
-  for (const union of spot.structure?.unions ?? []) resolveUnion(union, spot, map, to);
-  for (const [key, node] of spot.node.children) {
-    const below = { node, structure: spot.structure?.field(key), steps: [...spot.steps, key] };
-    const value = resolve(below, map[key], to);
+function resolveEntries(node: ClaimNode, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
+  const map: MutableJsonObject = isJsonObject(current) ? { ...current } : {};
+  for (const union of node.structure?.unions ?? []) claimUnion(union, node, map);
+  for (const [key, child] of node.children ?? []) {
+    const value = resolve(child, entryOf(map, key), to);
     if (value === undefined) delete map[key];
     else map[key] = value;
   }
-  return current === undefined && Object.keys(map).length === 0 ? undefined : map;
+  return isJsonObject(current) || Object.keys(map).length > 0 ? map : current;
 }
 
-function resolveElements(spot: Spot, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
-  const { node, structure } = spot;
+function resolveElements(node: ClaimNode, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
   const list: (JsonValue | undefined)[] = isJsonArray(current) ? [...current] : [];
-  const keys = list.map((element) => keyOf(element, structure));
-  for (const [key, below] of node.children) {
-    const index = keys.indexOf(key);
-    if (index < 0 && !below.upsert) {
-      reportMissing(spot, key, keys, to);
-      continue;
-    }
-    const steps = [...spot.steps, key];
-    const value = resolve({ node: below, structure: structure?.element, steps }, list[index], to);
-    if (index < 0) list.push(value);
-    else list[index] = value;
+  const indexes = new Map(list.map((element, index) => [keyOf(element, node.structure), index]));
+  for (const [key, child] of node.children ?? []) {
+    const index = indexes.get(key) ?? list.length;
+    if (index === list.length && !isMade(child)) reportMissing(child, indexes, to);
+    else list[index] = resolve(child, list[index], to);
   }
   const kept = list.filter((element) => element !== undefined);
-  return current === undefined && kept.length === 0 ? undefined : kept;
+  return isJsonArray(current) || kept.length > 0 ? kept : current;
 }
 
-function keyOf(element: JsonValue | undefined, structure: Structure | undefined): string | undefined {
-  return isJsonObject(element) ? elementKey(element, structure?.keys ?? []) : undefined;
+/** Whether a merge names the element, and not only the path of a write. */
+function isMade(element: ClaimNode): boolean {
+  const depth = element.steps.length;
+  return element.some(({ write: { operation } }) => operation.kind === 'create' || operation.steps.length < depth);
 }
 
 function union(list: readonly JsonValue[], values: readonly JsonValue[]): readonly JsonValue[] {
   const result = [...list];
   for (const value of values) {
-    if (!result.some((item) => sameJson(item, value))) result.push(copyJson(value));
+    if (!result.some((item) => sameJson(item, value))) result.push(value);
   }
   return result;
 }
 
-function reportMissing(spot: Spot, key: string, keys: readonly (string | undefined)[], to: Resolving): void {
-  const below = spot.node.children.get(key);
-  const writes = below === undefined ? [] : [...claimsWithin(below)];
-  if (writes.every(({ kind }) => kind === 'absent')) return;
-  const known = keys.filter((each) => each !== undefined);
+function reportMissing(element: ClaimNode, known: ReadonlyMap<string | undefined, number>, to: Resolving): void {
+  const claims = element.within();
+  const list = element.parent;
+  const isKeyed = list?.structure?.list === 'map';
+  if (claims.length === 0 || (isKeyed && claims.every(({ kind }) => kind === 'absent'))) return;
+  const keys = [...known.keys()].filter((key) => key !== undefined);
+  const writes = claims.map(({ write }) => write);
   to.report(
-    writeProblem('no-such-element', writes.map(({ write }) => write), { object: to.object, steps: spot.steps }, {
-      written: `the element \`${key}\` is selected`,
-      allowed: known.length === 0 ? 'the list has no elements with a key' : `one of ${known.join(', ')}`,
-      fix: 'Select an element that exists, or add one with merge().',
+    writeProblem('no-such-element', writes, { object: to.object, steps: list?.steps ?? [] }, {
+      written: `the element \`${element.step}\` is selected`,
+      allowed: keys.length > 0 ? `one of ${keys.join(', ')}` : `a list ${isKeyed ? 'that has elements' : 'whose elements have a key'}`,
+      fix: isKeyed ? 'Select an element that exists, or add one with merge().' : 'Use set() on the whole list.',
     }),
   );
 }
 
-function reportLocked(
-  write: Write,
-  wanted: JsonValue,
-  current: JsonValue | undefined,
-  steps: readonly string[],
-  to: Resolving,
-): void {
-  if (current === undefined || sameJson(current, wanted)) return;
+/** A locked claim is about what lower layers wrote; where they wrote nothing it is one like others. */
+function reportLocked(claim: Claim, current: JsonValue | undefined, { steps }: ClaimNode, to: Resolving): void {
+  if (claim.kind !== 'exact' && claim.kind !== 'absent') return;
+  const wanted = claim.kind === 'exact' ? claim.value : undefined;
+  if (sameJson(current, wanted)) return;
+  const lower = to.lowerClaims(steps);
+  if (current === undefined && !lower.some(({ kind }) => kind === 'absent')) return;
+  const writes = [claim, ...lower].map(({ write }) => write);
   to.report(
-    writeProblem('locked', [write, ...to.lowerWrites(steps)], { object: to.object, steps }, {
-      written: `it is ${valueText(current, steps)}`,
-      allowed: `${valueText(wanted, steps)}, locked by \`${write.writer.definition}\``,
+    writeProblem('locked', writes, { object: to.object, steps }, {
+      written: `it is ${current === undefined ? 'removed' : valueText(current, steps)}`,
+      allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by \`${claim.write.writer.definition}\``,
       fix: 'Remove the lower value, or ask the cluster operators to unlock the field.',
     }),
   );

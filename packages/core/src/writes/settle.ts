@@ -1,104 +1,90 @@
-import { isJsonObject, sameJson } from '../json.ts';
-import { claimsBelow, claimsWithin, pruneClaims, type Claim, type ClaimNode } from './claim.ts';
-import { distinctWriters, valueText, writeProblem, type Place, type Report } from './problem.ts';
+import { sameJson } from '../json.ts';
+import { isPositive, overrides, type Claim, type ClaimNode } from './claim.ts';
+import { conflict } from './conflict.ts';
+import type { ObjectIdentity, Report } from './problem.ts';
+import { settleUnion } from './unions.ts';
+import type { Write } from './write.ts';
 
 /**
- * Leaves at a place only claims that can hold together (design section 4, rules 2 and 3).
- * What it decides depends on which claims there are, never on their order.
+ * Leaves standing only those claims of one layer that hold together (design section 4, rules 2 and 3): delegations
+ * first, then what overrides, then what nobody of the layer contradicts. The order of the writes plays no part.
  */
-export function settle(node: ClaimNode, place: Place, report: Report): void {
-  if (node.claims.length === 0 || (node.claims.length === 1 && node.children.size === 0)) return;
-  yieldToDelegation(node);
-  if (agree(node)) return;
-  const all = [...claimsWithin(node)];
-  if (all.some(overrides)) pruneClaims(node, overrides);
-  if (agree(node)) return;
-  report(conflict([...claimsWithin(node)], place));
-  pruneClaims(node, () => false);
+export function settle(root: ClaimNode, writes: readonly Write[], object: ObjectIdentity, report: Report): void {
+  if (writes.some(({ operation }) => operation.kind === 'delegate')) yieldToDelegations(root);
+  if (writes.some(({ options }) => options.override === true)) yieldToOverrides(root, []);
+  reportConflicts(root, object, report);
 }
 
-/** Leaves of several members of a union only those that override; reports when that decides nothing. */
-export function settleUnion(members: readonly ClaimNode[], place: Place, report: Report): void {
-  const named = () => members.filter((member) => [...claimsWithin(member)].some(isPositive));
-  if (named().length < 2) return;
-  if (named().some((member) => [...claimsWithin(member)].some(overrides))) {
-    for (const member of members) pruneClaims(member, overrides);
-  }
-  if (named().length < 2) return;
-  report(conflict(named().flatMap((member) => [...claimsWithin(member)]), place));
-  for (const member of members) pruneClaims(member, () => false);
+function yieldToDelegations(node: ClaimNode): void {
+  if (node.claims.some(isDelegated)) node.beatWithin((claim) => !isDelegated(claim));
+  for (const child of node.children?.values() ?? []) yieldToDelegations(child);
 }
 
-/** Whether a claim wants something to be there. */
-export function isPositive({ kind }: Claim): boolean {
-  return kind === 'exact' || kind === 'items' || kind === 'map';
-}
-
-function overrides({ write }: Claim): boolean {
-  return write.options.override === true;
-}
-
-/** A delegation beats every other write of its own layer to that field. */
-function yieldToDelegation(node: ClaimNode): void {
-  if (node.claims.some(({ kind }) => kind === 'delegated')) {
-    pruneClaims(node, (claim) => claim.kind === 'delegated' && node.claims.includes(claim));
-  }
-}
-
-function agree(node: ClaimNode): boolean {
-  const [first, ...others] = node.claims;
-  if (first === undefined) return true;
-  const below = [...claimsBelow(node)];
-  if (isOneWriter([first, ...others, ...below])) return true;
-  switch (first.kind) {
-    case 'exact':
-      return (
-        others.every((other) => other.kind === 'exact' && sameJson(other.value, first.value)) &&
-        below.every(({ kind }) => kind === 'delegated')
-      );
-    case 'absent':
-      return [...others, ...below].every(({ kind }) => kind === 'absent' || kind === 'delegated');
-    case 'delegated':
-      return others.every((other) => other.kind === 'delegated' && other.to === first.to);
-    case 'items':
-    case 'map':
-      return others.every(({ kind }) => kind === 'items' || kind === 'map');
-  }
-}
-
-function isOneWriter([first, ...others]: readonly Claim[]): boolean {
-  return others.every(({ write }) => write.writer === first?.write.writer);
-}
-
-function conflict(claims: readonly Claim[], place: Place) {
-  const writers = distinctWriters(claims.map(({ write }) => write));
-  const said = writers.map((writer) => {
-    const values = claims.filter(({ write }) => write.writer === writer).map((claim) => claimText(claim, place));
-    return `\`${writer.definition}\` (${writer.package}) ${[...new Set(values)].join(', ')}`;
-  });
-  return writeProblem(
-    'conflict',
-    claims.map(({ write }) => write),
-    place,
-    {
-      written: said.join(' and '),
-      allowed: 'one definition of a layer decides a field, or all write the same value',
-      fix: 'Detach one of them, or give both the same value.',
-    },
+/** Takes out what an overriding claim at the same place or `above` contradicts. */
+function yieldToOverrides(node: ClaimNode, above: readonly Claim[]): void {
+  const here = node.claims.filter(overrides);
+  const below = node.below().filter(overrides);
+  node.beat(
+    (claim) =>
+      !overrides(claim) &&
+      (above.some((over) => contradictsBelow(over, claim)) ||
+        here.some((over) => contradicts(over, claim)) ||
+        (claim.kind === 'items' && below.some((over) => contradictsBelow(claim, over)))),
   );
+  for (const child of node.children?.values() ?? []) yieldToOverrides(child, [...above, ...here]);
 }
 
-function claimText(claim: Claim, { steps }: Place): string {
-  switch (claim.kind) {
-    case 'exact':
-      return `writes ${isJsonObject(claim.value) ? 'a map' : valueText(claim.value, steps)}`;
-    case 'items':
-      return `appends ${valueText(claim.values, steps)}`;
-    case 'map':
-      return 'writes a map';
-    case 'absent':
-      return 'removes it';
-    case 'delegated':
-      return `delegates it to ${claim.to}`;
+function reportConflicts(node: ClaimNode, object: ObjectIdentity, report: Report): void {
+  const isContested = node.claims.length > 1 || (node.claims.length === 1 && node.children !== undefined);
+  const rivals = isContested ? rivalsAt(node) : [];
+  if (rivals.length > 0) {
+    report(conflict(rivals, { object, steps: node.steps }));
+    node.beatWithin(() => true);
+    return;
   }
+  if (node.children === undefined) return;
+  for (const child of node.children.values()) reportConflicts(child, object, report);
+  for (const union of node.structure?.unions ?? []) settleUnion(union, node, object, report);
+}
+
+/** The claims at a place that contradict each other or claims below, and those. */
+function rivalsAt(node: ClaimNode): Claim[] {
+  const rivals = new Set<Claim>();
+  const below = node.below();
+  for (const claim of node.claims) {
+    for (const other of node.claims) if (contradicts(claim, other)) rivals.add(claim).add(other);
+    for (const lower of below) {
+      const isOverridden = overrides(lower) && !overrides(claim);
+      if (!isOverridden && contradictsBelow(claim, lower)) rivals.add(claim).add(lower);
+    }
+  }
+  return [...rivals];
+}
+
+/** Whether two claims at one place cannot both hold. A writer does not contradict itself. */
+function contradicts(left: Claim, right: Claim): boolean {
+  if (left.write.writer === right.write.writer) return false;
+  if (left.kind === 'exact' && right.kind === 'exact') return !sameJson(left.value, right.value);
+  if (left.kind === 'delegated' && right.kind === 'delegated') return left.to !== right.to;
+  return left.kind !== right.kind;
+}
+
+/** Whether a claim cannot hold together with one further down. */
+function contradictsBelow(upper: Claim, lower: Claim): boolean {
+  if (upper.write.writer === lower.write.writer) return false;
+  switch (upper.kind) {
+    case 'exact':
+    case 'items':
+      return lower.kind !== 'delegated';
+    case 'absent':
+      return isPositive(lower);
+    case 'delegated':
+      return lower.kind === 'delegated' && lower.to !== upper.to;
+    case 'map':
+      return false;
+  }
+}
+
+function isDelegated({ kind }: Claim): boolean {
+  return kind === 'delegated';
 }

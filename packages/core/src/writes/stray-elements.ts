@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue } from '../json.ts';
-import type { Structure } from '../kubernetes/structure.ts';
-import { keyOf } from './value-at.ts';
+import { elementKey, type Structure } from '../kubernetes/structure.ts';
+import { writeProblem, type ObjectIdentity } from './problem.ts';
+import type { Write } from './write.ts';
 
 /** An element that its list cannot merge: it has no key, or one that an element before it has. */
 export interface StrayElement {
@@ -13,41 +14,49 @@ export interface StrayElement {
 export function strayElements(
   value: JsonValue | undefined,
   structure: Structure | undefined,
-  steps: readonly string[] = [],
 ): StrayElement[] {
   const found: StrayElement[] = [];
-  if (value !== undefined) search(value, structure, steps, found);
+  if (value !== undefined && structure !== undefined) search(value, structure, [], found);
   return found;
 }
 
-function search(
-  value: JsonValue,
-  structure: Structure | undefined,
-  steps: readonly string[],
-  found: StrayElement[],
-): void {
-  if (structure === undefined) return;
+export function strayFinding({ steps, key }: StrayElement, write: Write, object: ObjectIdentity) {
+  return writeProblem('list-duplicate-key', [write], { object, steps }, {
+    written: `\`${write.writer.definition}\` writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
+    allowed: 'elements with a key of their own',
+    fix: 'Give each element of the list its own key.',
+  });
+}
+
+/** Searches a value; `steps` lead to it, and are the same when the search is over. */
+function search(value: JsonValue, structure: Structure, steps: string[], found: StrayElement[]): void {
   if (isJsonArray(value)) return searchList(value, structure, steps, found);
   if (!isJsonObject(value)) return;
   for (const key of Object.keys(value)) {
     const below = structure.field(key);
     const entry = value[key];
-    if (below !== undefined && entry !== undefined) search(entry, below, [...steps, key], found);
+    if (below === undefined || entry === undefined) continue;
+    steps.push(key);
+    search(entry, below, steps, found);
+    steps.pop();
   }
 }
 
 function searchList(
   list: readonly JsonValue[],
-  structure: Structure,
-  steps: readonly string[],
+  { list: type, element: below, keys }: Structure,
+  steps: string[],
   found: StrayElement[],
 ): void {
-  if (structure.list !== 'map' && structure.list !== 'set') return;
+  if (type !== 'map' && type !== 'set') return;
   const seen = new Set<string>();
   for (const element of list) {
-    const key = structure.list === 'set' ? JSON.stringify(element) : keyOf(element, structure);
-    if (key === undefined || seen.has(key)) found.push({ steps, key });
-    else search(element, structure.element, [...steps, key], found);
-    if (key !== undefined) seen.add(key);
+    const key = type === 'set' ? JSON.stringify(element) : isJsonObject(element) ? elementKey(element, keys) : undefined;
+    if (key === undefined || seen.has(key)) found.push({ steps: [...steps], key });
+    if (key === undefined) continue;
+    seen.add(key);
+    steps.push(key);
+    if (below !== undefined) search(element, below, steps, found);
+    steps.pop();
   }
 }

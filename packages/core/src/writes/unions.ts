@@ -1,43 +1,79 @@
-import type { MutableJsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Union } from '../kubernetes/unions.ts';
-import { claimsWithin, type ClaimNode } from './claim.ts';
-import type { Resolving, Spot } from './resolve.ts';
-import { isPositive, settleUnion } from './settle.ts';
+import { isPositive, overrides, type Claim, type ClaimNode } from './claim.ts';
+import { conflict } from './conflict.ts';
+import type { ObjectIdentity, Report } from './problem.ts';
 
-/** Makes way for the one member of a union that a layer names, and reports when it names several. */
-export function resolveUnion(union: Union, spot: Spot, map: MutableJsonObject, to: Resolving): void {
-  const { children } = spot.node;
-  const place = { object: to.object, steps: spot.steps };
-  const nodes = union.members.map((member) => children.get(member)).filter((node) => node !== undefined);
-  settleUnion(nodes, place, to.report);
-  const named = union.members.find((member) => isNamed(children.get(member)));
-  const chosen = chosenMember(union, children);
-  if (named === undefined && chosen === undefined) return;
-  if (named !== undefined && chosen !== undefined && chosen.member !== named) {
-    const rivals = [children.get(named), children.get(chosen.discriminator)];
-    settleUnion(rivals.filter((node) => node !== undefined), place, to.report);
-    return resolveUnion(union, spot, map, to);
+/** The places at which one layer asks for one member of a union. */
+type Party = readonly ClaimNode[];
+
+/** The parties by member; undefined asks for none of them. */
+type Parties = ReadonlyMap<string | undefined, Party>;
+
+/** Leaves standing what asks for one member of a union, and reports when writers of a layer ask for several. */
+export function settleUnion(union: Union, node: ClaimNode, object: ObjectIdentity, report: Report): void {
+  const parties = [...partiesOf(union, node).values()];
+  if (parties.length < 2) return;
+  const against = (party: Party) => parties.filter((each) => each !== party).flatMap(claimsFor);
+  for (const party of parties) {
+    const above = against(party).filter(overrides);
+    beat(party, (claim) => isPositive(claim) && !overrides(claim) && above.some((each) => isByOther(each, claim)));
   }
-  const kept = named ?? chosen?.member;
-  for (const member of union.members) if (member !== kept) delete map[member];
-  if (named !== undefined && chosen === undefined) followMember(union, named, map);
+  const rivals = parties.flatMap((party) => {
+    const others = against(party);
+    return claimsFor(party).filter((claim) => others.some((each) => isByOther(each, claim)));
+  });
+  if (rivals.length === 0) return;
+  report(conflict(rivals, { object, steps: node.steps }));
+  for (const party of parties) beat(party, () => true);
 }
 
-function isNamed(node: ClaimNode | undefined): boolean {
-  return node !== undefined && [...claimsWithin(node)].some(isPositive);
+/**
+ * Claims what follows from asking for a member of a union: the members that a lower layer left are absent, and the
+ * discriminator that it left changes to the new member.
+ */
+export function claimUnion(union: Union, node: ClaimNode, map: JsonObject): void {
+  const parties = partiesOf(union, node);
+  if (parties.size === 0) return;
+  const left = union.members.filter((member) => !parties.has(member) && map[member] !== undefined);
+  const choice = newChoice(union, node, parties, map);
+  if (left.length === 0 && choice === undefined) return;
+  const claims = [...parties.values()].flatMap(claimsFor);
+  const write = (claims.find((claim) => claim.write.options.locked === true) ?? claims[0])?.write;
+  if (write === undefined) return;
+  for (const member of left) node.child(member).add({ write, kind: 'absent' });
+  choice?.chooser.add({ write, kind: 'exact', value: choice.value });
 }
 
-/** The member that this layer's claim on the discriminator puts in force. */
-function chosenMember({ discriminator, values = [], members }: Union, children: ReadonlyMap<string, ClaimNode>) {
-  if (discriminator === undefined) return undefined;
-  const claim = children.get(discriminator)?.claims.find(({ kind }) => kind === 'exact');
-  if (claim?.kind !== 'exact') return undefined;
-  const index = values.findIndex((value) => value === claim.value);
-  return { discriminator, member: members[index] };
+/** The value that a discriminator changes to, when this layer asks for a member and leaves the discriminator alone. */
+function newChoice({ members, discriminator, values }: Union, node: ClaimNode, parties: Parties, map: JsonObject) {
+  if (discriminator === undefined || map[discriminator] === undefined) return undefined;
+  const value = values?.[members.findIndex((member) => parties.has(member))];
+  const chooser = node.child(discriminator);
+  return value === undefined || value === map[discriminator] || chooser.claims.length > 0 ? undefined : { chooser, value };
 }
 
-/** A discriminator left by a lower layer follows the member that this layer names. */
-function followMember({ discriminator, values, members }: Union, named: string, map: MutableJsonObject): void {
-  if (discriminator === undefined || values === undefined || map[discriminator] === undefined) return;
-  map[discriminator] = values[members.indexOf(named)];
+/** Who asks for which member. A discriminator may ask for none of them, and so against all. */
+function partiesOf({ members, discriminator = '', values = [] }: Union, node: ClaimNode): Parties {
+  const parties = new Map<string | undefined, Party>();
+  for (const [step, child] of node.children ?? []) {
+    if (members.includes(step) && child.some(isPositive)) parties.set(step, [child]);
+  }
+  const chooser = node.children?.get(discriminator);
+  const choice = chooser?.claims.find(({ kind }) => kind === 'exact');
+  if (chooser === undefined || choice?.kind !== 'exact') return parties;
+  const member = members[values.findIndex((value) => value === choice.value)];
+  return parties.set(member, [...(parties.get(member) ?? []), chooser]);
+}
+
+function claimsFor(party: Party): Claim[] {
+  return party.flatMap((node) => node.within().filter(isPositive));
+}
+
+function beat(party: Party, loses: (claim: Claim) => boolean): void {
+  for (const node of party) node.beatWithin(loses);
+}
+
+function isByOther(left: Claim, right: Claim): boolean {
+  return left.write.writer !== right.write.writer;
 }

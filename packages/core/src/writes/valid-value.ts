@@ -13,41 +13,53 @@ const MAX_DEPTH = 200;
 export function invalidValue(operation: Operation): InvalidValue | undefined {
   switch (operation.kind) {
     case 'create':
+      return invalidPart(operation.value, []);
     case 'merge':
     case 'set':
-      return invalidPart(operation.value, []);
+      return invalidPart(operation.value, operation.steps);
     case 'append':
-      return invalidPart(operation.values, []);
+      return invalidPart(operation.values, operation.steps);
     case 'remove':
     case 'delegate':
       return undefined;
   }
 }
 
-/** The first part of a value that JSON cannot hold. */
+/** The first part of a value that JSON cannot hold. `steps` lead to the value. */
 export function invalidPart(value: unknown, steps: readonly string[]): InvalidValue | undefined {
-  if (steps.length > MAX_DEPTH) return { steps: pathText(steps.slice(0, 5)), type: 'a value that contains itself' };
-  if (value === null || value === undefined) return undefined;
+  const invalid = search(value, 0);
+  return invalid === undefined ? undefined : { steps: pathText([...steps, ...invalid.steps]), type: invalid.type };
+}
+
+interface InvalidPart {
+  readonly steps: readonly string[];
+  readonly type: string;
+}
+
+function search(value: unknown, depth: number): InvalidPart | undefined {
+  if (value === null) return undefined;
   switch (typeof value) {
     case 'string':
     case 'boolean':
+    case 'undefined':
       return undefined;
     case 'number':
-      return Number.isFinite(value) ? undefined : { steps: pathText(steps), type: String(value) };
+      return Number.isFinite(value) ? undefined : { steps: [], type: String(value) };
     case 'object':
-      return invalidEntry(value, steps);
+      return depth > MAX_DEPTH ? { steps: [], type: 'a value that contains itself' } : searchEntries(value, depth);
     default:
-      return { steps: pathText(steps), type: `a ${typeof value}` };
+      return { steps: [], type: `a ${typeof value}` };
   }
 }
 
-function invalidEntry(value: object, steps: readonly string[]): InvalidValue | undefined {
+function searchEntries(value: object, depth: number): InvalidPart | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
-  if (!isPlain) return { steps: pathText(steps), type: `a ${value.constructor.name}` };
+  const isList = Array.isArray(value);
+  const isPlain = isList || prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (!isPlain) return { steps: [], type: `a ${value.constructor.name}` };
   for (const [key, entry] of Object.entries(value)) {
-    const invalid = invalidPart(entry, [...steps, key]);
-    if (invalid !== undefined) return invalid;
+    const invalid = isList && entry === undefined ? { steps: [], type: 'undefined' } : search(entry, depth + 1);
+    if (invalid !== undefined) return { type: invalid.type, steps: depth < 5 ? [key, ...invalid.steps] : [] };
   }
   return undefined;
 }

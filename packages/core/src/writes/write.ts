@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { copyJson, type JsonObject, type JsonValue } from '../json.ts';
 import type { Origin } from '../source-line.ts';
 
 /** The layers, lowest first. A later layer wins over an earlier one. */
@@ -42,4 +42,20 @@ export interface Write {
   readonly writer: Writer;
   readonly operation: Operation;
   readonly options: WriteOptions;
+}
+
+/** The operation with values of its own: what its writer does to them later changes nothing. */
+export function copyOperation(operation: Operation): Operation {
+  switch (operation.kind) {
+    case 'create':
+    case 'merge':
+      return { ...operation, value: copyJson(operation.value) };
+    case 'set':
+      return { ...operation, value: copyJson(operation.value) };
+    case 'append':
+      return { ...operation, values: operation.values.map((value) => copyJson(value)) };
+    case 'remove':
+    case 'delegate':
+      return operation;
+  }
 }

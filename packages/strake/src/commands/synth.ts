@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { plan, write, type Change, type Plan } from '@strake/gitops';
+import { sortFindings } from '@strake/core/tools';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
@@ -26,7 +27,8 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const start = performance.now();
   const { project, findings } = await renderProject(options, io.directory);
   if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
-  const planned = plan(project.config.project, project.render.applications);
+  const whole = options.env === undefined && options.app === undefined;
+  const planned = plan(project.config.project, project.render.applications, { whole });
   if (options.stdout === true) return print(planned, findings, io);
   const directory =
     options.out === undefined
@@ -34,7 +36,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
       : resolve(io.directory, options.out);
   const dryRun = options.dryRun === true || options.verify === true;
   const written = write(planned, directory, { dryRun, force: options.force === true });
-  const all = [...findings, ...written.findings];
+  const all = sortFindings([...findings, ...written.findings]);
   if (hasErrors(all)) return fail(all, options, io);
   const result = { changes: written.changes, directory, dryRun, milliseconds: performance.now() - start };
   if (options.json === true) io.out(`${JSON.stringify({ ...changesJson(result, io), findings: all.map((each) => findingJson(each, io)) }, null, 2)}\n`);

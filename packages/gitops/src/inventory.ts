@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { isPlannablePath } from './layout.ts';
+
+const VERSION = 1;
+const SHOWN_ISSUES = 3;
+
+/** No inventory is larger: it would hold some 400,000 files. */
+export const LARGEST_INVENTORY = 64 * 1024 * 1024;
+
+/** The files of a project in the repository, with the hashes of their contents. */
+export interface Inventory {
+  /** What the project's last write left, by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What a write that has not ended puts in their place, by path. */
+  readonly pending: ReadonlyMap<string, string>;
+}
+
+export const EMPTY_INVENTORY: Inventory = { files: new Map(), pending: new Map() };
+
+/** An inventory, or why a text is none. */
+export type ParsedInventory =
+  | { readonly ok: true; readonly inventory: Inventory }
+  | { readonly ok: false; readonly reason: string };
+
+const hashes = z.record(
+  z.string().refine(isPlannablePath, 'is not a path of an application of the project'),
+  z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 hash'),
+);
+
+/** Reads an inventory strictly: anybody who can push may have written it. */
+export function parseInventory(text: string, project: string): ParsedInventory {
+  const json = parseJson(text);
+  if (json === undefined) return { ok: false, reason: 'it is not JSON' };
+  const schema = z.strictObject({
+    version: z.literal(VERSION, `is not ${VERSION}, the one that this Strake reads`),
+    project: z.literal(project, `is not \`${project}\``),
+    files: hashes,
+    pending: hashes.optional(),
+  });
+  const parsed = schema.safeParse(json.value);
+  if (!parsed.success) return { ok: false, reason: reasonOf(parsed.error) };
+  const { files, pending = {} } = parsed.data;
+  return {
+    ok: true,
+    inventory: { files: new Map(Object.entries(files)), pending: new Map(Object.entries(pending)) },
+  };
+}
+
+/** The bytes of an inventory: one path a line, sorted, so that git merges the changes of two branches. */
+export function formatInventory(project: string, { files, pending }: Inventory): string {
+  const sections = [
+    `"version": ${VERSION}`,
+    `"project": ${JSON.stringify(project)}`,
+    `"files": ${formatHashes(files)}`,
+    ...(pending.size === 0 ? [] : [`"pending": ${formatHashes(pending)}`]),
+  ];
+  return `{\n  ${sections.join(',\n  ')}\n}\n`;
+}
+
+function formatHashes(hashes: ReadonlyMap<string, string>): string {
+  if (hashes.size === 0) return '{}';
+  const paths = [...hashes.keys()].toSorted();
+  return `{\n${paths.map((path) => `    ${JSON.stringify(path)}: "${hashes.get(path)}"`).join(',\n')}\n  }`;
+}
+
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf({ issues }: z.ZodError): string {
+  const shown = issues.slice(0, SHOWN_ISSUES).map((issue) => {
+    const message =
+      issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    return `${issue.path.map((key) => `\`${String(key)}\``).join(' ') || 'it'} ${message}`;
+  });
+  const more = issues.length - shown.length;
+  return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

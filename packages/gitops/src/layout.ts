@@ -1,0 +1,136 @@
+import { hash } from 'node:crypto';
+import type { KubernetesObject } from '@strake/core';
+
+/** The folder that holds the files of all applications. */
+export const ENVIRONMENTS = 'environments';
+
+/** The folder that holds what Strake remembers; no agent syncs it. */
+export const STRAKE = '.strake';
+
+/** API groups that every cluster serves. Other groups that end in `.k8s.io` are custom resources. */
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'internal.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+  'storagemigration.k8s.io',
+]);
+
+const NOT_IN_KIND = /[^a-z0-9]/g;
+const NOT_IN_NAME = /[^a-z0-9._-]/g;
+const NOT_IN_FOLDER = /[^a-z0-9_-]/g;
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+const OWN_PATH = /^environments(?:\/[a-z0-9%_~-]{1,255}){2,3}\/[a-z0-9%._~-]{1,250}\.yaml$/;
+
+const EXTENSION = '.yaml';
+const LONGEST_NAME = 255;
+const DIGEST_LENGTH = 32;
+
+/** The folder of an application in an environment; `application` is `platform` for the shared objects. */
+export function applicationFolder(environment: string, application: string): string {
+  return `${ENVIRONMENTS}/${folderName(environment)}/${folderName(application)}`;
+}
+
+export function inventoryPath(project: string): string {
+  return `${STRAKE}/${folderName(project)}.json`;
+}
+
+/** Name of a project's unfinished files. No plan has a file of such a name, and no agent reads it. */
+export function temporaryName(project: string, processId: number): string {
+  return `.strake-${folderName(project)}-${processId}.tmp`;
+}
+
+/** Whether a write of the project, in whatever process, has left the file behind. */
+export function isTemporaryName(name: string, project: string): boolean {
+  const [, processId = ''] = /-(\d+)\.tmp$/.exec(name) ?? [];
+  return processId !== '' && name === temporaryName(project, Number(processId));
+}
+
+/**
+ * The path of each object below its application's folder, in the order of the objects.
+ *
+ * Different objects never share a path, also where file names differ in case only: characters other than `a-z`, `0-9`,
+ * `.`, `_` and `-` are written as `%` and their hexadecimal code, and names that would be equal all the same, or too
+ * long for a file system, end in `~` and a digest of what tells the object from all others.
+ */
+export function objectPaths(objects: readonly KubernetesObject[], namespace: string): readonly string[] {
+  const stems = objects.map((object) => `${namespaceFolder(object, namespace)}${fileStem(object)}`);
+  const counts = new Map<string, number>();
+  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  return stems.map((stem, index) => {
+    const object = objects[index];
+    const isTaken = (counts.get(stem) ?? 0) > 1;
+    const name = stem.length - stem.lastIndexOf('/') - 1 + EXTENSION.length;
+    if (object === undefined || (!isTaken && name <= LONGEST_NAME)) return stem + EXTENSION;
+    const excess = Math.max(0, name + 1 + DIGEST_LENGTH - LONGEST_NAME);
+    return `${stem.slice(0, stem.length - excess)}~${digest(identity(object))}${EXTENSION}`;
+  });
+}
+
+/** Whether a path is one that a plan can have. It is none of a folder's parents, and nothing outside `environments`. */
+export function isPlannablePath(path: string): boolean {
+  return OWN_PATH.test(path);
+}
+
+function namespaceFolder({ metadata }: KubernetesObject, own: string): string {
+  return metadata.namespace === undefined || metadata.namespace === own
+    ? ''
+    : `${folderName(metadata.namespace)}/`;
+}
+
+function fileStem({ apiVersion, kind, metadata }: KubernetesObject): string {
+  const group = groupOf(apiVersion);
+  const type = BUILT_IN_GROUPS.has(group) ? '' : `.${escaped(group, NOT_IN_NAME)}`;
+  const name = escaped(metadata.name, NOT_IN_NAME);
+  return withoutDevice(`${escaped(kind.toLowerCase(), NOT_IN_KIND)}${type}-${name}`);
+}
+
+function folderName(text: string): string {
+  const name = text === '' ? '%' : withoutDevice(escaped(text, NOT_IN_FOLDER));
+  if (name.length <= LONGEST_NAME) return name;
+  return `${name.slice(0, LONGEST_NAME - DIGEST_LENGTH - 1)}~${digest(text)}`;
+}
+
+function escaped(text: string, unwanted: RegExp): string {
+  return text.replaceAll(unwanted, hexCode);
+}
+
+/** Windows takes `con` and `con.yaml` for the console. */
+function withoutDevice(name: string): string {
+  return WINDOWS_DEVICE.test(name) ? `${hexCode(name)}${name.slice(1)}` : name;
+}
+
+function hexCode(text: string): string {
+  const hex = text.charCodeAt(0).toString(16);
+  return hex.length <= 2 ? `%${hex.padStart(2, '0')}` : `%u${hex.padStart(4, '0')}`;
+}
+
+function identity({ apiVersion, kind, metadata }: KubernetesObject): string {
+  return JSON.stringify([groupOf(apiVersion), kind, metadata.namespace ?? null, metadata.name]);
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+}
+
+function digest(text: string): string {
+  return hash('sha256', JSON.stringify(text), 'hex').slice(0, DIGEST_LENGTH);
+}

@@ -1,0 +1,101 @@
+import type { FindingInput, JsonValue } from '@strake/core';
+import { readSealedFile, type SealedFile, type SealedFileProblem } from './sealed-file.ts';
+import { isWider, sealingText, type SealingScope } from './sealing.ts';
+
+/** What a data file must fulfil. */
+export interface SealedNeed {
+  /** Name of the Secret. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Keys of the Secret. */
+  readonly keys: readonly string[];
+  /** Path of the data file. */
+  readonly place: string;
+  /** Widest scope that is allowed. */
+  readonly widest: SealingScope;
+}
+
+type Problem = Omit<FindingInput, 'path' | 'origins'>;
+
+/** A data file that fulfils what is needed, and all that is wrong with it. */
+export function checkSealedFile(
+  value: JsonValue | undefined,
+  need: SealedNeed,
+): { readonly file?: SealedFile; readonly problems: readonly Problem[] } {
+  if (value === undefined) return { problems: [missingFile(need)] };
+  const read = readSealedFile(value);
+  if (!read.ok) return { problems: read.problems.map((each) => wrongForm(need, each)) };
+  const { file } = read;
+  const errors = [...checkSealing(file, need), ...checkKeys(file, need)];
+  const warnings = checkUnclaimed(file, need);
+  return errors.length > 0 ? { problems: [...errors, ...warnings] } : { file, problems: warnings };
+}
+
+function missingFile({ place, keys, name, namespace, widest }: SealedNeed): Problem {
+  return {
+    code: 'secret-unsealed',
+    written: `\`${place}\` does not exist`,
+    allowed: `sealed values for ${listOf(keys)}`,
+    fix: `Create \`${place}\` with ${listOf(keys)}, sealed ${sealingText({ scope: widest, name, namespace })}.`,
+  };
+}
+
+function wrongForm({ place: file }: SealedNeed, { place, allowed }: SealedFileProblem): Problem {
+  return {
+    code: 'input-invalid',
+    written:
+      place === ''
+        ? `\`${file}\` has another form`
+        : `\`${place}\` of \`${file}\` is missing, unknown or of another form`,
+    allowed,
+    fix: `Correct \`${file}\`, or seal its values again.`,
+  };
+}
+
+function checkKeys(file: SealedFile, { place, keys }: SealedNeed): Problem[] {
+  const missing = keys.filter((key) => !Object.hasOwn(file.encryptedData, key));
+  if (missing.length === 0) return [];
+  return [
+    {
+      code: 'secret-unsealed',
+      written: `\`${place}\` lacks ${listOf(missing)}`,
+      allowed: `sealed values for ${listOf(keys)}`,
+      fix: `Add ${listOf(missing)} to \`${place}\`, sealed ${sealingText(file)}.`,
+    },
+  ];
+}
+
+function checkSealing(file: SealedFile, { place, name, namespace, widest }: SealedNeed): Problem[] {
+  const scope = isWider(file.scope, widest) ? widest : file.scope;
+  const sealed = sealingText(file);
+  const allowed = sealingText({ scope, name, namespace });
+  if (sealed === allowed) return [];
+  return [
+    {
+      code: 'input-invalid',
+      written: `the values of \`${place}\` are sealed ${sealed}`,
+      allowed: `values that are sealed ${allowed}`,
+      fix: `Seal them again, ${allowed}.`,
+    },
+  ];
+}
+
+function checkUnclaimed({ encryptedData }: SealedFile, { place, keys }: SealedNeed): Problem[] {
+  const unclaimed = Object.keys(encryptedData)
+    .filter((key) => !keys.includes(key))
+    .toSorted();
+  if (unclaimed.length === 0) return [];
+  return [
+    {
+      code: 'input-invalid',
+      severity: 'warning',
+      written: `\`${place}\` has ${listOf(unclaimed)}, which nobody claims and which the Secret will not have`,
+      allowed: listOf(keys),
+      fix: `Add ${listOf(unclaimed)} to \`keys\` of the claim, or remove it there.`,
+    },
+  ];
+}
+
+function listOf(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(', ');
+}

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { type Answer, type ApiServer, ask } from './api.ts';
+import { manifestsOf, type SentManifest } from './manifests.ts';
+import { type Addresses, addressesOf } from './resources.ts';
+
+/** Applies as Flux does it: its field manager, which wins conflicts; but unknown fields are refused. */
+const APPLY = '?fieldManager=kustomize-controller&force=true&fieldValidation=Strict';
+
+const FIRST = ['Namespace', 'CustomResourceDefinition'];
+
+const answered = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string() }) });
+const refused = z.looseObject({ message: z.string() });
+
+/** What the API server said of one object. */
+export interface Verdict {
+  /** Kind, namespace and name, as in `Deployment shop/web`. */
+  readonly object: string;
+  /** The server's reason; nothing when it accepted the object. */
+  readonly rejected?: string | undefined;
+  readonly warnings: readonly string[];
+  /** Whether applying the same again changed the object. */
+  readonly changedAgain: boolean;
+}
+
+/** What the API server said of a set of objects. */
+export interface Applied {
+  readonly verdicts: readonly Verdict[];
+  /** Namespaces that the set needs and does not hold: made beforehand, as whoever owns the cluster would. */
+  readonly namespacesMade: readonly string[];
+  /** One line per object that was rejected, warned about or changed by the second apply. */
+  readonly complaints: readonly string[];
+  /** Removes all of it again, so that another environment finds an empty cluster. */
+  remove(): Promise<void>;
+}
+
+/** Applies the objects of one folder twice. */
+export function applyFolder(server: ApiServer, folder: string): Promise<Applied> {
+  return applyManifests(server, manifestsOf(folder));
+}
+
+/** Applies objects twice: namespaces first, then definitions of kinds, then all others in the order given. */
+export async function applyManifests(server: ApiServer, manifests: readonly SentManifest[]): Promise<Applied> {
+  const addresses = addressesOf(server);
+  const ordered = FIRST.flatMap((kind) => manifests.filter((manifest) => manifest.kind === kind)).concat(
+    manifests.filter(({ kind }) => !FIRST.includes(kind)),
+  );
+  const made = missingNamespaces(manifests);
+  for (const manifest of made) await applyOnce(server, addresses, manifest);
+  const first: FirstApply[] = [];
+  for (const manifest of ordered) first.push(await applyOnce(server, addresses, manifest));
+  const verdicts: Verdict[] = [];
+  for (const one of first) verdicts.push(await applyAgain(server, one));
+  return {
+    verdicts,
+    namespacesMade: made.map(({ name }) => name),
+    complaints: verdicts.flatMap(complaintsOf),
+    remove: () => removeAll(server, addresses, [...made, ...ordered].toReversed()),
+  };
+}
+
+interface FirstApply {
+  readonly manifest: SentManifest;
+  readonly path?: string;
+  readonly warnings: readonly string[];
+  readonly rejected?: string;
+}
+
+async function applyOnce(server: ApiServer, addresses: Addresses, manifest: SentManifest): Promise<FirstApply> {
+  const address = await addresses(manifest);
+  if ('missing' in address) return { manifest, warnings: [], rejected: address.missing };
+  const { path } = address;
+  const answer = await patch(server, path, manifest);
+  const rejected = rejection(answer);
+  return { manifest, path, warnings: answer.warnings, ...(rejected !== undefined && { rejected }) };
+}
+
+async function applyAgain(server: ApiServer, { manifest, path, warnings, rejected }: FirstApply): Promise<Verdict> {
+  const object = `${manifest.kind} ${manifest.namespace === undefined ? '' : `${manifest.namespace}/`}${manifest.name}`;
+  if (path === undefined || rejected !== undefined) return { object, warnings, rejected, changedAgain: false };
+  const before = versionOf(await ask(server, 'GET', path));
+  const after = versionOf(await patch(server, path, manifest));
+  return { object, warnings, changedAgain: before !== after };
+}
+
+function patch(server: ApiServer, path: string, { yaml }: SentManifest): Promise<Answer> {
+  return ask(server, 'PATCH', `${path}${APPLY}`, { type: 'application/apply-patch+yaml', body: yaml });
+}
+
+function rejection({ status, body }: Answer): string | undefined {
+  if (status === 200 || status === 201) return undefined;
+  const told = refused.safeParse(body);
+  return told.success ? told.data.message : `status ${status}: ${JSON.stringify(body)}`;
+}
+
+function versionOf(answer: Answer): string {
+  return rejection(answer) ?? answered.parse(answer.body).metadata.resourceVersion;
+}
+
+function complaintsOf({ object, rejected, warnings, changedAgain }: Verdict): string[] {
+  return [
+    ...(rejected === undefined ? [] : [`${object} rejected: ${rejected}`]),
+    ...warnings.map((warning) => `${object} warned about: ${warning}`),
+    ...(changedAgain ? [`${object} changed by the second apply`] : []),
+  ];
+}
+
+function missingNamespaces(manifests: readonly SentManifest[]): SentManifest[] {
+  const held = new Set(manifests.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
+  const needed = new Set(manifests.flatMap(({ namespace }) => namespace ?? []));
+  return [...needed]
+    .filter((name) => !held.has(name) && !name.startsWith('kube-') && name !== 'default')
+    .map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      name,
+      namespace: undefined,
+      yaml: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+    }));
+}
+
+/** No controller runs here, so what waits for one to let go is let go at once. */
+async function removeAll(server: ApiServer, addresses: Addresses, manifests: readonly SentManifest[]): Promise<void> {
+  for (const manifest of manifests) {
+    const address = await addresses(manifest);
+    if ('missing' in address) continue;
+    const { path } = address;
+    await ask(server, 'DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
+    if (manifest.kind === 'Namespace') await finalizeNamespace(server, path, manifest.name);
+    const { status } = await ask(server, 'GET', path);
+    if (status === 404) continue;
+    const body = JSON.stringify({ metadata: { finalizers: null } });
+    await ask(server, 'PATCH', path, { type: 'application/merge-patch+json', body });
+  }
+}
+
+async function finalizeNamespace(server: ApiServer, path: string, name: string): Promise<void> {
+  const body = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } });
+  await ask(server, 'PUT', `${path}/finalize`, { type: 'application/json', body });
+}

@@ -1,0 +1,30 @@
+import type { TestProject } from 'vitest/node';
+import type { ApiServer } from './api.ts';
+import { installCrds } from './crds.ts';
+import { buildGoProgram } from './go-program.ts';
+import { startCluster } from './harness.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    cluster: ApiServer & { readonly kubeconfig: string; readonly version: string };
+  }
+}
+
+/** Builds the programs when the cache has none and starts one cluster for all test files. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildGoProgram('etcd');
+  await buildGoProgram('kube-apiserver');
+  const started = Date.now();
+  const { stop, ...cluster } = await startCluster();
+  const ready = Date.now();
+  try {
+    const crds = await installCrds(cluster);
+    const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
+    console.error(`Kubernetes ${cluster.version} ready in ${seconds(started, ready)} s, ${crds} CRDs in ${seconds(ready, Date.now())} s`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide('cluster', cluster);
+  return stop;
+}

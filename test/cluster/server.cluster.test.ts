@@ -1,0 +1,109 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { afterEach, expect, inject, test } from 'vitest';
+import { tool } from '../tools/kubernetes-tools.ts';
+import { type Applied, applyManifests } from './apply.ts';
+import { manifestsIn } from './manifests.ts';
+
+const cluster = inject('cluster');
+
+const DEPLOYMENT = `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+spec:
+  replicas: 2
+  selector:
+    matchLabels: { app: web }
+  template:
+    metadata:
+      labels: { app: web }
+    spec:
+      containers:
+      - name: web
+        image: web:1
+        ports:
+        - containerPort: 8080
+`;
+
+const applied: Applied[] = [];
+
+afterEach(async () => {
+  for (const one of applied.splice(0)) await one.remove();
+});
+
+/** What the server complains of, for a text that holds one or more objects. */
+async function complaints(text: string): Promise<readonly string[]> {
+  const one = await applyManifests(cluster, manifestsIn(text));
+  applied.push(one);
+  return one.complaints;
+}
+
+test('an object as it should be is accepted, without a warning, and stays as it is when applied again', async () => {
+  expect(await complaints(DEPLOYMENT)).toEqual([]);
+});
+
+test('a misspelt field is rejected', async () => {
+  expect(await complaints(DEPLOYMENT.replace('containerPort', 'containerPrt'))).toEqual([
+    expect.stringMatching(/^Deployment shop\/web rejected: .*containerPrt: field not declared in schema/),
+  ]);
+});
+
+test('a field written twice is rejected', async () => {
+  expect(await complaints(DEPLOYMENT.replace('replicas: 2', 'replicas: 2\n  replicas: 3'))).toEqual([
+    expect.stringMatching(/^Deployment shop\/web rejected: .*"replicas"/),
+  ]);
+});
+
+test('a value that breaks a rule of the server is rejected', async () => {
+  expect(await complaints(DEPLOYMENT.replace('labels: { app: web }', 'labels: { app: other }'))).toEqual([
+    expect.stringMatching(/^Deployment shop\/web rejected: .*`selector` does not match template `labels`/),
+  ]);
+});
+
+test('a kind that nobody defined is rejected', async () => {
+  expect(await complaints(DEPLOYMENT.replace('Deployment', 'Deploymint'))).toEqual([
+    'Deployment shop/web rejected: '.replace('ment', 'mint') + 'the server knows no Deploymint of apps/v1',
+  ]);
+});
+
+test('an object that the server accepts with a warning is told', async () => {
+  const twice = DEPLOYMENT.replace(
+    /( +)image: web:1\n/,
+    '$1image: web:1\n$1env:\n$1- { name: A, value: x }\n$1- { name: B, value: $(A) }\n',
+  ).replace("    spec:\n", "    spec:\n      serviceAccount: web\n");
+  expect(await complaints(twice)).toEqual([expect.stringContaining('warned about')]);
+});
+
+test('two objects that write each other are told to change again', async () => {
+  const one = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: one, namespace: shop }\ndata: { key: a }\n';
+  expect(await complaints(`${one}---\n${one.replace('key: a', 'key: b')}`)).toEqual([
+    'ConfigMap shop/one changed by the second apply',
+    'ConfigMap shop/one changed by the second apply',
+  ]);
+});
+
+test('nothing stays behind', async () => {
+  await complaints(DEPLOYMENT);
+  await applied.pop()?.remove();
+  const kubectl = kubectlPath();
+  const names = execFileSync(kubectl, ['--kubeconfig', cluster.kubeconfig, 'get', 'ns', '-o', 'name'], { encoding: 'utf8' });
+  expect(names.trim().split('\n')).not.toContain('namespace/shop');
+});
+
+test('kubectl comes to the same verdicts', () => {
+  const apply = (input: string) => {
+    const flags = ['apply', '--server-side', '--dry-run=server', '--validate=strict', '-f', '-'];
+    return spawnSync(kubectlPath(), ['--kubeconfig', cluster.kubeconfig, ...flags], { input, encoding: 'utf8' });
+  };
+  const inDefault = DEPLOYMENT.replace('shop', 'default');
+  expect(apply(inDefault)).toMatchObject({ status: 0, stderr: '' });
+  expect(apply(inDefault.replace('containerPort', 'containerPrt'))).toMatchObject({ status: 1 });
+});
+
+function kubectlPath(): string {
+  const kubectl = tool('kubectl');
+  if ('missing' in kubectl) throw new Error(kubectl.missing);
+  return kubectl.path;
+}
