@@ -58,7 +58,8 @@ test('package.json and tsconfig.json of a package name exactly the packages that
 
 test('only the edges touch the disk', () => {
   const touching = sources.filter(
-    (file) => packageOf(file) !== 'strake' && importsOf(file).some((specifier) => specifier.startsWith('node:fs')),
+    (file) =>
+      packageOf(file) !== 'strake' && importsOf(file).some((specifier) => specifier.startsWith('node:fs')),
   );
   expect(touching.filter((file) => !TOUCH_THE_DISK.includes(file))).toEqual([]);
 });
@@ -73,7 +74,9 @@ test('no source file is longer than 250 lines', () => {
 test('a trait file is under 100 lines and has no cast', () => {
   const traits = sources.filter((file) => packageOf(file) === 'traits' && !file.endsWith('index.ts'));
   expect(traits.filter((file) => textOf(file).trimEnd().split('\n').length >= 100)).toEqual([]);
-  expect(traits.filter((file) => / as (?!const\b)[A-Za-z{[]/.test(withoutComments(textOf(file))))).toEqual([]);
+  expect(traits.filter((file) => / as (?!const\b)[A-Za-z{[]/.test(withoutComments(textOf(file))))).toEqual(
+    [],
+  );
 });
 
 function withoutComments(text: string): string {

@@ -12,7 +12,9 @@ const shown = 'environments/production/cart/deployment-web.yaml';
 
 const say = (text = '') => process.stdout.write(`${text}\n`);
 const tree = (folder, indent) => {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     say(`${indent}${entry.name}${entry.isDirectory() ? '/' : ''}`);
     if (entry.isDirectory()) tree(join(folder, entry.name), `${indent}  `);
   }
@@ -20,7 +22,10 @@ const tree = (folder, indent) => {
 
 try {
   say('$ cd examples/cart && npx strake synth\n');
-  execFileSync(process.execPath, [strake, 'synth', '--out', out], { cwd: join(root, 'examples/cart'), stdio: 'inherit' });
+  execFileSync(process.execPath, [strake, 'synth', '--out', out], {
+    cwd: join(root, 'examples/cart'),
+    stdio: 'inherit',
+  });
   say('\nThe GitOps repository:\n');
   tree(out, '  ');
   say(`\n${shown}:\n`);

@@ -8,7 +8,9 @@ const FOLDER = join(ROOT, 'test', 'tmp-docs');
 
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
-const pages = ['README.md', ...filesBelow('docs'), ...filesBelow('examples')].filter((file) => file.endsWith('.md'));
+const pages = ['README.md', ...filesBelow('docs'), ...filesBelow('examples')].filter((file) =>
+  file.endsWith('.md'),
+);
 
 test('every block of TypeScript in the documentation compiles', () => {
   mkdirSync(FOLDER, { recursive: true });
@@ -29,11 +31,18 @@ test('every block of TypeScript in the documentation compiles', () => {
       compilerOptions: { rootDir: '../..', noUnusedLocals: false },
     }),
   );
-  expect(() => execFileSync('npx', ['tsc', '-p', FOLDER, '--pretty', 'false'], { cwd: ROOT, stdio: 'pipe' })).not.toThrow();
+  expect(() =>
+    execFileSync('npx', ['tsc', '-p', FOLDER, '--pretty', 'false'], { cwd: ROOT, stdio: 'pipe' }),
+  ).not.toThrow();
 });
 
 test('every link to a file of the repository leads somewhere', () => {
-  const files = new Set([...filesBelow('docs'), ...filesBelow('examples'), ...filesBelow('packages'), ...filesBelow('test')]);
+  const files = new Set([
+    ...filesBelow('docs'),
+    ...filesBelow('examples'),
+    ...filesBelow('packages'),
+    ...filesBelow('test'),
+  ]);
   const isKnown = (path: string) => files.has(path) || [...files].some((file) => file.startsWith(`${path}/`));
   const broken = pages.flatMap((page) =>
     [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)]

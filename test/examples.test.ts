@@ -16,12 +16,18 @@ const rendered = join(temporary, 'cart');
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 function strake(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return spawnSync(process.execPath, [STRAKE, ...words], { cwd: CART, encoding: 'utf8', env: { ...process.env, ...env } });
+  return spawnSync(process.execPath, [STRAKE, ...words], {
+    cwd: CART,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
 }
 
 /** Every file of a folder with its bytes. */
 function bytesOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return Object.fromEntries(
     files.map((file) => {
       const path = join(file.parentPath, file.name);
@@ -36,7 +42,10 @@ function read(path: string) {
 
 test('strake synth writes the whole cart into a new repository', () => {
   const { status, stdout, stderr } = strake(['synth', '--out', rendered]);
-  expect({ status, errors: stderr.replace(/^changed 40 files in .* \(\d+ ms\)\n$/, '') }).toEqual({ status: 0, errors: '' });
+  expect({ status, errors: stderr.replace(/^changed 40 files in .* \(\d+ ms\)\n$/, '') }).toEqual({
+    status: 0,
+    errors: '',
+  });
   expect(stdout).toBe(
     [
       'production  cart      16 added  0 changed  0 removed  0 unchanged',
@@ -54,9 +63,12 @@ test('what is written is what stands in the example', () => {
 });
 
 test('a second synth touches no file', () => {
-  const times = () => Object.keys(bytesOf(rendered)).map((file) => `${file} ${statSync(join(rendered, file)).mtimeMs}`);
+  const times = () =>
+    Object.keys(bytesOf(rendered)).map((file) => `${file} ${statSync(join(rendered, file)).mtimeMs}`);
   const before = times();
-  expect(strake(['synth', '--out', rendered]).stdout).toContain('0 added  0 changed  0 removed  16 unchanged');
+  expect(strake(['synth', '--out', rendered]).stdout).toContain(
+    '0 added  0 changed  0 removed  16 unchanged',
+  );
   expect(times()).toEqual(before);
 });
 
@@ -119,44 +131,53 @@ test('the component written with cdk8s-plus gets traits like any other', () => {
   expect(template.spec.containers[0].resources).toEqual({ requests: { cpu: '50m', memory: '64Mi' } });
 });
 
-test.each(['staging', 'production'])('the sealed password of %s can be opened with the key of the example', (environment) => {
-  const { spec, metadata } = read(`${environment}/cart/sealedsecret.bitnami.com-redis-connection.yaml`);
-  const sealed = Buffer.from(spec.encryptedData.password, 'base64');
-  const length = sealed.readUInt16BE();
-  const key = privateDecrypt(
-    {
-      key: readFileSync(join(CART, 'sealing-key', 'example-only.key')),
-      padding: constants.RSA_PKCS1_OAEP_PADDING,
-      oaepHash: 'sha256',
-      oaepLabel: Buffer.from(`${metadata.namespace}/${metadata.name}`),
-    },
-    sealed.subarray(2, 2 + length),
-  );
-  const cipher = createDecipheriv('aes-256-gcm', key, Buffer.alloc(12));
-  cipher.setAuthTag(sealed.subarray(-16));
-  const opened = Buffer.concat([cipher.update(sealed.subarray(2 + length, -16)), cipher.final()]);
-  expect(opened.toString()).toBe(`example-password-of-${environment}`);
-});
+test.each(['staging', 'production'])(
+  'the sealed password of %s can be opened with the key of the example',
+  (environment) => {
+    const { spec, metadata } = read(`${environment}/cart/sealedsecret.bitnami.com-redis-connection.yaml`);
+    const sealed = Buffer.from(spec.encryptedData.password, 'base64');
+    const length = sealed.readUInt16BE();
+    const key = privateDecrypt(
+      {
+        key: readFileSync(join(CART, 'sealing-key', 'example-only.key')),
+        padding: constants.RSA_PKCS1_OAEP_PADDING,
+        oaepHash: 'sha256',
+        oaepLabel: Buffer.from(`${metadata.namespace}/${metadata.name}`),
+      },
+      sealed.subarray(2, 2 + length),
+    );
+    const cipher = createDecipheriv('aes-256-gcm', key, Buffer.alloc(12));
+    cipher.setAuthTag(sealed.subarray(-16));
+    const opened = Buffer.concat([cipher.update(sealed.subarray(2 + length, -16)), cipher.final()]);
+    expect(opened.toString()).toBe(`example-password-of-${environment}`);
+  },
+);
 
 const kubectl = tool('kubectl');
 
 test.each(['staging/cart', 'staging/platform', 'production/cart', 'production/platform'])(
   'kubectl kustomize builds %s to the objects that are in it',
-  (folder, context = undefined) => {
-    if ('missing' in kubectl) return console.log(`kustomize: not run (${kubectl.missing})`, context ?? '');
+  (folder) => {
+    if ('missing' in kubectl) {
+      console.log(`kubectl kustomize: not run (${kubectl.missing})`);
+      return;
+    }
     const path = join(rendered, 'environments', folder);
     const built = execFileSync(kubectl.path, ['kustomize', path], { encoding: 'utf8' });
     const objects = filesBelow(`examples/cart/gitops/environments/${folder}`).length - 1;
     expect(parseAllDocuments(built)).toHaveLength(objects);
-    return undefined;
   },
 );
 
 test('hello is one file of at most fifteen lines of code, and renders', () => {
-  const lines = readFileSync(join(ROOT, 'examples/hello/strake.config.ts'), 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(join(ROOT, 'examples/hello/strake.config.ts'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   expect(lines.length).toBeLessThanOrEqual(15);
   const out = join(temporary, 'hello');
-  const { status } = spawnSync(process.execPath, [STRAKE, 'synth', '--out', out], { cwd: join(ROOT, 'examples/hello') });
+  const { status } = spawnSync(process.execPath, [STRAKE, 'synth', '--out', out], {
+    cwd: join(ROOT, 'examples/hello'),
+  });
   expect(status).toBe(0);
   expect(Object.keys(bytesOf(join(out, 'environments'))).toSorted()).toEqual([
     'default/hello/deployment-web.yaml',

@@ -16,14 +16,17 @@ const entries = filesBelow('packages')
   });
 
 test.each(entries)('$entry exports what the list says', async ({ entry, source }) => {
-  const names = [...readFileSync(source, 'utf8').matchAll(/export (type )?\{([^}]*)\}/g)].flatMap(([, all, list = '']) =>
-    list
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '')
-      .map((name) => (all === undefined || name.startsWith('type ') ? name : `type ${name}`)),
+  const names = [...readFileSync(source, 'utf8').matchAll(/export (type )?\{([^}]*)\}/g)].flatMap(
+    ([, all, list = '']) =>
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '')
+        .map((name) => (all === undefined || name.startsWith('type ') ? name : `type ${name}`)),
   );
-  const shown = names.toSorted((left, right) => (left.replace('type ', '') < right.replace('type ', '') ? -1 : 1));
+  const shown = names.toSorted((left, right) =>
+    left.replace('type ', '') < right.replace('type ', '') ? -1 : 1,
+  );
   await expect(`${shown.join('\n')}\n`).toMatchFileSnapshot(`exports/${entry.replaceAll('/', '.')}.txt`);
 });
 

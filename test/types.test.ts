@@ -25,7 +25,10 @@ const WRONG = {
     code: 'defineOperations(Cart, (cart) => void cart.settings.attach(replicas({ count: 1 })));',
     says: '"scalable"',
   },
-  'an unknown property of a trait': { code: 'replicas({ count: 1, counts: 2 });', says: "'counts' does not exist" },
+  'an unknown property of a trait': {
+    code: 'replicas({ count: 1, counts: 2 });',
+    says: "'counts' does not exist",
+  },
   'an unknown property of a component': {
     code: "new WebService(new Cart(null!, ''), 'api', { image: 'a:1', ports: { http: { port: 80, tls: true } } });",
     says: "'tls' does not exist",
@@ -35,7 +38,7 @@ const WRONG = {
     says: '"prodution"',
   },
   'a component that another application does not have': {
-    code: "void from(Cart).nope;",
+    code: 'void from(Cart).nope;',
     says: "'nope' does not exist",
   },
   'something that is no component of another application': {
@@ -48,9 +51,16 @@ beforeAll(() => {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(
     join(FOLDER, 'tsconfig.json'),
-    JSON.stringify({ extends: '../../tsconfig.check.json', include: ['*.ts'], exclude: [], compilerOptions: { rootDir: '../..' } }),
+    JSON.stringify({
+      extends: '../../tsconfig.check.json',
+      include: ['*.ts'],
+      exclude: [],
+      compilerOptions: { rootDir: '../..' },
+    }),
   );
-  Object.values(WRONG).forEach(({ code }, index) => writeFileSync(join(FOLDER, `wrong-${index}.ts`), `${PRELUDE}${code}\n`));
+  Object.values(WRONG).forEach(({ code }, index) =>
+    writeFileSync(join(FOLDER, `wrong-${index}.ts`), `${PRELUDE}${code}\n`),
+  );
   writeFileSync(join(FOLDER, 'right.ts'), PRELUDE);
 });
 
@@ -72,7 +82,9 @@ function compilerSays(): string {
 test.each(Object.entries(WRONG).map(([name, { says }], index) => ({ name, says, index })))(
   'the compiler refuses $name and says $says',
   ({ says, index }) => {
-    const about = compilerSays().split(/\n(?=test\/)/).filter((text) => text.includes(`wrong-${index}.ts`));
+    const about = compilerSays()
+      .split(/\n(?=test\/)/)
+      .filter((text) => text.includes(`wrong-${index}.ts`));
     expect(about.join('\n')).toContain(says);
   },
 );

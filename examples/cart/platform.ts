@@ -9,6 +9,6 @@ export const platform = new Platform('acme', {
   },
 })
   .supply(namespace())
-  .supply(network({ defaultDeny: true, mesh: 'sidecar' }))
+  .supply(network({ defaultDeny: true }))
   .supply(mesh({ mode: 'sidecar', mtls: 'strict' }))
   .supply(sealedSecrets());

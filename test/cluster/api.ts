@@ -24,19 +24,27 @@ interface Content {
 export function ask(server: ApiServer, method: string, path: string, content?: Content): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
-      'authorization': `Bearer ${server.token}`,
-      'accept': 'application/json',
+      authorization: `Bearer ${server.token}`,
+      accept: 'application/json',
       ...(content && { 'content-type': content.type }),
     };
-    const asked = request(new URL(path, server.url), { method, headers, ca: server.authority }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const warnings = warningTexts(response.headers['warning']);
-        resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(chunks).toString()), warnings });
-      });
-    });
+    const asked = request(
+      new URL(path, server.url),
+      { method, headers, ca: server.authority },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const warnings = warningTexts(response.headers['warning']);
+          resolve({
+            status: response.statusCode ?? 0,
+            body: parsed(Buffer.concat(chunks).toString()),
+            warnings,
+          });
+        });
+      },
+    );
     asked.on('error', reject);
     asked.end(content?.body);
   });

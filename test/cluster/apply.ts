@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Answer, type ApiServer, ask } from './api.ts';
 import { manifestsOf, type SentManifest } from './manifests.ts';
+import { removeAll } from './removal.ts';
 import { type Addresses, addressesOf } from './resources.ts';
 
 /** Applies as Flux does it: its field manager, which wins conflicts; but unknown fields are refused. */
@@ -39,7 +40,10 @@ export function applyFolder(server: ApiServer, folder: string): Promise<Applied>
 }
 
 /** Applies objects twice: namespaces first, then definitions of kinds, then all others in the order given. */
-export async function applyManifests(server: ApiServer, manifests: readonly SentManifest[]): Promise<Applied> {
+export async function applyManifests(
+  server: ApiServer,
+  manifests: readonly SentManifest[],
+): Promise<Applied> {
   const addresses = addressesOf(server);
   const ordered = FIRST.flatMap((kind) => manifests.filter((manifest) => manifest.kind === kind)).concat(
     manifests.filter(({ kind }) => !FIRST.includes(kind)),
@@ -58,14 +62,20 @@ export async function applyManifests(server: ApiServer, manifests: readonly Sent
   };
 }
 
-interface FirstApply {
+/** What the server said of an object that was sent once. */
+export interface FirstApply {
   readonly manifest: SentManifest;
   readonly path?: string;
   readonly warnings: readonly string[];
   readonly rejected?: string;
 }
 
-async function applyOnce(server: ApiServer, addresses: Addresses, manifest: SentManifest): Promise<FirstApply> {
+/** Applies one object once. */
+export async function applyOnce(
+  server: ApiServer,
+  addresses: Addresses,
+  manifest: SentManifest,
+): Promise<FirstApply> {
   const address = await addresses(manifest);
   if ('missing' in address) return { manifest, warnings: [], rejected: address.missing };
   const { path } = address;
@@ -74,9 +84,13 @@ async function applyOnce(server: ApiServer, addresses: Addresses, manifest: Sent
   return { manifest, path, warnings: answer.warnings, ...(rejected !== undefined && { rejected }) };
 }
 
-async function applyAgain(server: ApiServer, { manifest, path, warnings, rejected }: FirstApply): Promise<Verdict> {
+async function applyAgain(
+  server: ApiServer,
+  { manifest, path, warnings, rejected }: FirstApply,
+): Promise<Verdict> {
   const object = `${manifest.kind} ${manifest.namespace === undefined ? '' : `${manifest.namespace}/`}${manifest.name}`;
-  if (path === undefined || rejected !== undefined) return { object, warnings, rejected, changedAgain: false };
+  if (path === undefined || rejected !== undefined)
+    return { object, warnings, rejected, changedAgain: false };
   const before = versionOf(await ask(server, 'GET', path));
   const after = versionOf(await patch(server, path, manifest));
   return { object, warnings, changedAgain: before !== after };
@@ -116,24 +130,4 @@ function missingNamespaces(manifests: readonly SentManifest[]): SentManifest[] {
       namespace: undefined,
       yaml: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
     }));
-}
-
-/** No controller runs here, so what waits for one to let go is let go at once. */
-async function removeAll(server: ApiServer, addresses: Addresses, manifests: readonly SentManifest[]): Promise<void> {
-  for (const manifest of manifests) {
-    const address = await addresses(manifest);
-    if ('missing' in address) continue;
-    const { path } = address;
-    await ask(server, 'DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
-    if (manifest.kind === 'Namespace') await finalizeNamespace(server, path, manifest.name);
-    const { status } = await ask(server, 'GET', path);
-    if (status === 404) continue;
-    const body = JSON.stringify({ metadata: { finalizers: null } });
-    await ask(server, 'PATCH', path, { type: 'application/merge-patch+json', body });
-  }
-}
-
-async function finalizeNamespace(server: ApiServer, path: string, name: string): Promise<void> {
-  const body = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } });
-  await ask(server, 'PUT', `${path}/finalize`, { type: 'application/json', body });
 }

@@ -35,14 +35,12 @@ export function writeKubeconfig(folder: string, server: ApiServer): string {
   const path = join(folder, 'kubeconfig.json');
   const authority = Buffer.from(server.authority).toString('base64');
   const config = {
-    'apiVersion': 'v1',
-    'kind': 'Config',
+    apiVersion: 'v1',
+    kind: 'Config',
     'current-context': 'tests',
-    'clusters': [
-      { name: 'tests', cluster: { 'server': server.url, 'certificate-authority-data': authority } },
-    ],
-    'users': [{ name: 'tests', user: { token: server.token } }],
-    'contexts': [{ name: 'tests', context: { cluster: 'tests', user: 'tests' } }],
+    clusters: [{ name: 'tests', cluster: { server: server.url, 'certificate-authority-data': authority } }],
+    users: [{ name: 'tests', user: { token: server.token } }],
+    contexts: [{ name: 'tests', context: { cluster: 'tests', user: 'tests' } }],
   };
   writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
   return path;

@@ -6,7 +6,8 @@ import { startCluster } from './harness.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    cluster: ApiServer & { readonly kubeconfig: string; readonly version: string };
+    /** The one cluster of all test files, and how many CustomResourceDefinitions it has. */
+    cluster: ApiServer & { readonly kubeconfig: string; readonly version: string; readonly crds: number };
   }
 }
 
@@ -19,12 +20,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const ready = Date.now();
   try {
     const crds = await installCrds(cluster);
-    const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
-    console.error(`Kubernetes ${cluster.version} ready in ${seconds(started, ready)} s, ${crds} CRDs in ${seconds(ready, Date.now())} s`);
+    const seconds = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;
+    const times = `ready in ${seconds(started, ready)}, ${crds} CRDs in ${seconds(ready, Date.now())}`;
+    console.error(`Kubernetes ${cluster.version} ${times}`);
+    project.provide('cluster', { ...cluster, crds });
+    return stop;
   } catch (error) {
     await stop();
     throw error;
   }
-  project.provide('cluster', cluster);
-  return stop;
 }

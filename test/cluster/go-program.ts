@@ -12,7 +12,7 @@ const VERSION = 'k8s.io/component-base/version';
 
 /** What the linker is told: no debug data, and for Kubernetes the version, which its own build sets in this way. */
 const LINKED = {
-  'etcd': () => '-s -w',
+  etcd: () => '-s -w',
   'kube-apiserver': (source: string) => {
     const [, version = '', major = '', minor = ''] =
       /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)/.exec(source) ?? [];
@@ -53,14 +53,17 @@ async function go(name: GoProgram, args: readonly string[]): Promise<void> {
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
   const told = setInterval(() => {
-    console.error(`building ${name}: ${seconds()} s, ${lines.length} modules and packages, now ${lines.at(-1) ?? ''}`);
+    console.error(
+      `building ${name}: ${seconds()} s, ${lines.length} modules and packages, now ${lines.at(-1) ?? ''}`,
+    );
   }, 10_000);
   try {
     await new Promise<void>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
         if (code === 0) resolve();
-        else reject(new Error(`go ${args[0]} of ${name} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
+        else
+          reject(new Error(`go ${args[0]} of ${name} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
       });
     });
     console.error(`built ${name} in ${seconds()} s`);

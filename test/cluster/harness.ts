@@ -68,7 +68,9 @@ async function start(options: ClusterOptions): Promise<Cluster> {
     const { token, tokenFile } = writeToken(folder);
     const flags = apiServerFlags({ folder, tokenFile, etcd: client, port: secure });
     if (options.emulatedVersion !== undefined) flags.push(`--emulated-version=${options.emulatedVersion}`);
-    children.push(startChild('kube-apiserver', goProgram('kube-apiserver'), flags, join(folder, 'kube-apiserver.log')));
+    children.push(
+      startChild('kube-apiserver', goProgram('kube-apiserver'), flags, join(folder, 'kube-apiserver.log')),
+    );
     const server = { url: `https://127.0.0.1:${secure}`, token };
     const authority = await untilReady(folder, server, children);
     const ready = { ...server, authority };
@@ -140,7 +142,8 @@ async function untilReady(
 
 async function versionOf(server: ApiServer): Promise<string> {
   const { body } = await ask(server, 'GET', '/version');
-  const named = typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
+  const named =
+    typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
   return String(named);
 }
 

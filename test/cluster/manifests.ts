@@ -23,7 +23,9 @@ export interface SentManifest {
 /** Objects of a folder as the agents read it: what kustomize makes of it, or else each YAML file in it. */
 export function manifestsOf(folder: string): SentManifest[] {
   if (existsSync(join(folder, 'kustomization.yaml'))) return manifestsIn(kustomize(folder));
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
   return files.toSorted().flatMap((name) => manifestsIn(readFileSync(join(folder, name), 'utf8')));
 }
 

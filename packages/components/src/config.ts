@@ -13,7 +13,12 @@ export class Config extends defineComponent({
   package: '@strake/components',
   summary: 'Configuration that is no secret: a ConfigMap.',
   properties: propertiesOf<ConfigProperties>()({
-    data: z.record(z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, `-`, `_` and `.`'), z.string()).readonly(),
+    data: z
+      .record(
+        z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, `-`, `_` and `.`'),
+        z.string(),
+      )
+      .readonly(),
   }),
   offers: [Mountable],
   build(component, { data }) {

@@ -53,7 +53,10 @@ export function containerOf(
   { image, command, args, env, mounts = {} }: ContainerProperties,
   more: readonly JsonObject[] = [],
 ): JsonObject {
-  const mounted = Object.entries(mounts).map(([mountPath, { name: volume }]) => ({ name: volume, mountPath }));
+  const mounted = Object.entries(mounts).map(([mountPath, { name: volume }]) => ({
+    name: volume,
+    mountPath,
+  }));
   const volumeMounts = [...mounted, ...more];
   return {
     name,

@@ -15,6 +15,12 @@ export function addDeployment(
     metadata: { name: component.name, labels: workloadLabels(component, properties.image) },
     spec: { selector: { matchLabels: selector }, template: podTemplate(component, properties, { ports }) },
   });
-  const pods = { workload, template: 'spec.template', container: component.name, selector, labels: policyLabelsOf(component) };
+  const pods = {
+    workload,
+    template: 'spec.template',
+    container: component.name,
+    selector,
+    labels: policyLabelsOf(component),
+  };
   return { pods, scalable: { workload } };
 }

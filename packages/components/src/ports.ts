@@ -22,7 +22,12 @@ const portNumber = z.int().min(1).max(65_535);
 /** The schema of named ports. Names are those of Kubernetes: at most 15 characters. */
 export const portsSchema = z
   .record(
-    z.string().regex(/^(?!\d+$)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/, 'a port name of at most 15 characters, such as `http`'),
+    z
+      .string()
+      .regex(
+        /^(?!\d+$)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/,
+        'a port name of at most 15 characters, such as `http`',
+      ),
     z.union([
       portNumber,
       z.strictObject({
@@ -36,7 +41,11 @@ export const portsSchema = z
 
 export function exposedPorts(ports: PortsProperties): ExposedPort[] {
   return Object.entries(ports).map(([name, given]) => {
-    const { port, containerPort = port, protocol = 'TCP' } = typeof given === 'number' ? { port: given } : given;
+    const {
+      port,
+      containerPort = port,
+      protocol = 'TCP',
+    } = typeof given === 'number' ? { port: given } : given;
     return { name, port, containerPort, protocol };
   });
 }
@@ -50,7 +59,13 @@ export function containerPorts(ports: readonly ExposedPort[]): JsonObject[] {
 export function servicePorts(ports: readonly ExposedPort[]): JsonObject[] {
   return ports.map(({ name, port, protocol }) => {
     const [prefix = ''] = name.split('-', 1);
-    return { name, port, targetPort: name, protocol, appProtocol: MESH_PROTOCOLS.has(prefix) ? prefix : undefined };
+    return {
+      name,
+      port,
+      targetPort: name,
+      protocol,
+      appProtocol: MESH_PROTOCOLS.has(prefix) ? prefix : undefined,
+    };
   });
 }
 

@@ -13,7 +13,10 @@ export class SecretClaim extends defineComponent({
   package: '@strake/components',
   summary: 'Claims a Secret, which a scope of the environment supplies.',
   properties: propertiesOf<SecretClaimProperties>()({
-    keys: z.array(z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, `-`, `_` and `.`')).min(1).readonly(),
+    keys: z
+      .array(z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, `-`, `_` and `.`'))
+      .min(1)
+      .readonly(),
   }),
   offers: [Claim, Mountable],
   build: ({ name }, { keys }) => ({

@@ -60,7 +60,13 @@ export class StatefulService extends defineComponent({
       },
     });
     return {
-      pods: { workload, template: 'spec.template', container: name, selector, labels: policyLabelsOf(component) },
+      pods: {
+        workload,
+        template: 'spec.template',
+        container: name,
+        selector,
+        labels: policyLabelsOf(component),
+      },
       scalable: { workload },
       exposed: { service, ports },
     };
@@ -68,5 +74,10 @@ export class StatefulService extends defineComponent({
 }) {}
 
 function claimTemplate(labels: Readonly<Record<string, string>>, storage: PodStorageProperties) {
-  return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: VOLUME, labels }, spec: claimSpec(storage) };
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: VOLUME, labels },
+    spec: claimSpec(storage),
+  };
 }

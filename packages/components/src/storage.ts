@@ -23,10 +23,18 @@ export type AccessMode = 'ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany' | 'R
 export const storageShape = {
   size: z.string().regex(/^\d+(\.\d+)?(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$/, 'a quantity such as `1Gi`'),
   storageClassName: z.string().min(1).optional(),
-  accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'])).min(1).readonly().optional(),
+  accessModes: z
+    .array(z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']))
+    .min(1)
+    .readonly()
+    .optional(),
 };
 
 /** The specification of a PersistentVolumeClaim. */
-export function claimSpec({ size, storageClassName, accessModes = ['ReadWriteOnce'] }: StorageProperties): JsonObject {
+export function claimSpec({
+  size,
+  storageClassName,
+  accessModes = ['ReadWriteOnce'],
+}: StorageProperties): JsonObject {
   return { accessModes, storageClassName, resources: { requests: { storage: size } } };
 }

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { copyJson, type JsonValue } from './json.ts';
 import { selects, type Supply } from './platform.ts';
-import { scopeState, type ScopeState } from './scope.ts';
+import { scopeState, type ScopeContext, type ScopeState } from './scope.ts';
 import { ObjectStore } from './writes/object-store.ts';
 import type { Writer } from './writes/write.ts';
 
@@ -25,20 +25,25 @@ export function applyScopes(
   const holding = supplies.filter(({ selector }) => selects(selector, environment, application));
   checkOverlap(holding, operated);
   checkClaims(holding, operated);
+  const states = holding.map(({ scope }) => scopeState.get(scope)).filter((state) => state !== undefined);
   for (const supply of holding) {
     const scope = scopeState.get(supply.scope);
     if (scope === undefined) continue;
     const { info } = scope;
     const folder = `${info.inputs}/${environment.name}/${application}`;
     attempt(operated, supply.origin, () =>
-      scope.application({
-        ...store.access(scopeWriter(scope, application, supply)),
-        ...operated,
-        facts,
-        objects: () => store.objects().map((object) => ({ ...object, ...copyJson(object) })),
-        input: (name) => inputs.get(`${folder}/${name}`),
-        report: (input) => report(finding({ ...input, origins: [supply.origin] })),
-      }),
+      scope.application(
+        {
+          ...store.access(scopeWriter(scope, application, supply)),
+          ...operated,
+          facts,
+          objects: () => store.objects().map((object) => ({ ...object, ...copyJson(object) })),
+          input: (name) => inputs.get(`${folder}/${name}`),
+          inputPath: (name) => `${folder}/${name}.yaml`,
+          report: (input) => report(scopeFinding(input, supply)),
+        },
+        states,
+      ),
     );
   }
   store.commit();
@@ -65,12 +70,20 @@ export function platformObjects(
         facts,
         applications,
         namespaces: [...new Set(applications.map(({ namespace }) => namespace))].toSorted(),
-        report: (input) => report(finding({ ...input, origins: [supply.origin] })),
+        report: (input) => report(scopeFinding(input, supply)),
       }),
     );
   }
   store.commit();
   return store;
+}
+
+function scopeFinding(
+  { component, ...input }: Parameters<ScopeContext['report']>[0],
+  { origin }: Supply,
+): Finding {
+  const line = component && componentState.get(component)?.origin;
+  return finding({ ...input, origins: [line ?? origin] });
 }
 
 function scopeWriter({ info }: ScopeState, path: string, { origin }: Supply): Writer {
@@ -106,7 +119,10 @@ function checkClaims(holding: readonly Supply[], { components, report }: Operate
         origins: [componentState.get(component)?.origin],
         written: `it claims a ${claim.kind}, which no scope supplies`,
         allowed: `a platform that supplies a scope for every ${claim.kind}`,
-        fix: claim.kind === 'secret' ? 'Supply `sealedSecrets()` on the platform.' : `Supply a scope that fulfils \`${claim.kind}\`.`,
+        fix:
+          claim.kind === 'secret'
+            ? 'Supply `sealedSecrets()` on the platform.'
+            : `Supply a scope that fulfils \`${claim.kind}\`.`,
       }),
     );
   }

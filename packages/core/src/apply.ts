@@ -71,7 +71,13 @@ function applyTrait(
 ): void {
   const { path } = component.node;
   const { info, attachedAt } = attachment;
-  const writer: Writer = { layer: 'trait', definition: info.name, package: info.package, path, origin: attachedAt };
+  const writer: Writer = {
+    layer: 'trait',
+    definition: info.name,
+    package: info.package,
+    path,
+    origin: attachedAt,
+  };
   const access = store.access(writer);
   const labelled = (metadata: { readonly labels?: Readonly<Record<string, string>> }) => ({
     ...metadata,
@@ -82,7 +88,8 @@ function applyTrait(
       component,
       {
         ...access,
-        create: (object) => access.create({ ...object, metadata: { ...object.metadata, ...labelled(object.metadata) } }),
+        create: (object) =>
+          access.create({ ...object, metadata: { ...object.metadata, ...labelled(object.metadata) } }),
         component: { name: component.name, labels: component.labels },
         application,
         namespace,

@@ -15,7 +15,8 @@ export function attachedTraits({ components, report }: ComposedApplication): App
   return components.flatMap((component) => {
     const state = componentState.get(component);
     if (state === undefined) return [];
-    const say = (input: Omit<FindingInput, 'path'>) => report(finding({ ...input, path: component.node.path }));
+    const say = (input: Omit<FindingInput, 'path'>) =>
+      report(finding({ ...input, path: component.node.path }));
     for (const { parsed } of state.attachments) {
       if (!parsed.ok) for (const each of parsed.findings(component.node.path)) report(each);
     }

@@ -53,7 +53,8 @@ export interface MountableFacet {
 }
 
 /** Can be mounted into a container. */
-export const Mountable: Capability<'mountable', MountableFacet> = defineCapability<MountableFacet>()('mountable');
+export const Mountable: Capability<'mountable', MountableFacet> =
+  defineCapability<MountableFacet>()('mountable');
 
 /** A need whose fulfilment a scope supplies. */
 export interface ClaimFacet {

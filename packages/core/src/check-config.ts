@@ -5,6 +5,7 @@ import { nearest } from './nearest.ts';
 import type { Platform } from './platform.ts';
 import type { RenderOptions } from './render.ts';
 import { scopeState } from './scope.ts';
+import type { Origin } from './source-line.ts';
 
 /** Whether the configuration and what is asked of it fit together. */
 export function checkConfig(config: Config, options: RenderOptions): Finding[] {
@@ -28,7 +29,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
           fix: `Add \`${application.name}\` to \`applications\`, or remove the operations.`,
         }),
       ),
-    ...unknownSelections(config.platform, environments, applications),
+    ...unknownSelections(config.platform, environments),
   ];
 }
 
@@ -52,27 +53,29 @@ export function checkSupplies(platform: Platform | undefined): Finding[] {
   });
 }
 
-function unknownSelections(
-  platform: Platform | undefined,
-  environments: readonly string[],
-  _applications: readonly string[],
-): Finding[] {
+function unknownSelections(platform: Platform | undefined, environments: readonly string[]): Finding[] {
   return (platform?.supplies ?? []).flatMap(({ selector, origin, scope }) =>
-    unknownNames('environment', selector.environments ?? [], environments).map((each) => ({
-      ...each,
-      ...finding({ ...each, path: `platform/${scope.name}`, origins: [origin] }),
-    })),
+    unknownNames('environment', selector.environments ?? [], environments, {
+      path: `platform/${scope.name}`,
+      origin,
+    }),
   );
 }
 
-function unknownNames(kind: 'environment' | 'application', wanted: readonly string[], known: readonly string[]): Finding[] {
+function unknownNames(
+  kind: 'environment' | 'application',
+  wanted: readonly string[],
+  known: readonly string[],
+  { path, origin }: { readonly path: string; readonly origin?: Origin } = { path: 'strake.config.ts' },
+): Finding[] {
   return wanted
     .filter((name) => !known.includes(name))
     .map((name) => {
       const likely = nearest(name, known);
       return finding({
         code: `${kind}-unknown`,
-        path: 'strake.config.ts',
+        path,
+        origins: [origin],
         written: `the ${kind} \`${name}\``,
         allowed: known.map((each) => `\`${each}\``).join(', '),
         fix: likely === undefined ? `Name one of the ${kind}s that exist.` : `Did you mean \`${likely}\`?`,

@@ -3,7 +3,10 @@ import { identityKey, identityOf, type KubernetesObject } from './kubernetes-obj
 import type { RenderedApplication } from './render.ts';
 
 /** What holds for the objects of every application, whatever the platform. */
-export function checkObjects({ application, manifests }: RenderedApplication, report: (finding: Finding) => void): void {
+export function checkObjects(
+  { application, manifests }: RenderedApplication,
+  report: (finding: Finding) => void,
+): void {
   for (const { object } of manifests) {
     if (object.kind === 'Secret' && object.apiVersion === 'v1') report(plaintextSecret(application, object));
   }

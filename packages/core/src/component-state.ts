@@ -4,7 +4,7 @@ import { compositionOf } from './composition.ts';
 import type { Connection } from './connection.ts';
 import { finding } from './finding.ts';
 import { hidden } from './hidden.ts';
-import type { Origin } from './source-line.ts';
+import { closerOrigin, type Origin } from './source-line.ts';
 import { traitState, type Trait, type TraitState } from './trait.ts';
 
 /** A trait on a component. */
@@ -31,7 +31,7 @@ export function attachTo(construct: IConstruct, trait: Trait<string>, attachedAt
   const state = componentState.get(construct);
   const attached = traitState.get(trait);
   if (state !== undefined && attached !== undefined) {
-    state.attachments.push({ ...attached, attachedAt });
+    state.attachments.push({ ...attached, attachedAt: closerOrigin(attachedAt, attached.origin) });
     return;
   }
   compositionOf(construct).report(

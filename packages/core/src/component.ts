@@ -60,7 +60,10 @@ export abstract class Component<in Offers extends string = never> extends Constr
   object(object: KubernetesObject): ApiObject {
     const { name } = object.metadata;
     const id = name === this.name ? object.kind : `${object.kind}-${name}`;
-    return new ApiObject(this, id, { ...object, metadata: { ...object.metadata, labels: { ...this.labels, ...object.metadata.labels } } });
+    return new ApiObject(this, id, {
+      ...object,
+      metadata: { ...object.metadata, labels: { ...this.labels, ...object.metadata.labels } },
+    });
   }
 
   /** Whether a value is a component, of any installed copy of Strake. */
@@ -70,8 +73,11 @@ export abstract class Component<in Offers extends string = never> extends Constr
 }
 
 /** What a component is. */
-export interface ComponentDefinition<Properties, Parsed, Offers extends readonly AnyCapability[]>
-  extends Omit<ComponentInfo, 'kind' | 'offers'> {
+export interface ComponentDefinition<
+  Properties,
+  Parsed,
+  Offers extends readonly AnyCapability[],
+> extends Omit<ComponentInfo, 'kind' | 'offers'> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
   readonly offers: Offers;
   /** Adds the component's objects, and returns the facet of each capability that it offers. */
@@ -102,7 +108,11 @@ export interface ComponentClass<Properties, Offers extends string> {
 export function defineComponent<Properties, Parsed, const Offers extends readonly AnyCapability[]>(
   definition: ComponentDefinition<Properties, Parsed, Offers>,
 ): ComponentClass<Properties, Offers[number]['name']> {
-  const info: ComponentInfo = { ...definition, kind: 'component', offers: definition.offers.map(({ name }) => name) };
+  const info: ComponentInfo = {
+    ...definition,
+    kind: 'component',
+    offers: definition.offers.map(({ name }) => name),
+  };
   return class Defined extends Component<Offers[number]['name']> {
     static readonly definition = info;
 
@@ -110,7 +120,10 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
       super(parent, freeId(parent, id));
       const origin = originOfNew(new.target, Defined);
       checkId(this, id, origin);
-      const parsed = parseProperties(definition.properties, properties ?? {}, { definition: info.name, origin });
+      const parsed = parseProperties(definition.properties, properties ?? {}, {
+        definition: info.name,
+        origin,
+      });
       componentState.set(this, { info, origin, built: parsed.ok, attachments: [], connections: [] });
       if (!parsed.ok) {
         for (const each of parsed.findings(this.node.path)) compositionOf(this).report(each);
@@ -137,7 +150,10 @@ function checkId(component: Component, id: string, origin: Origin): void {
       : finding({
           code: 'component-duplicate',
           path: path === '' ? id : `${path}/${id}`,
-          origins: [componentState.get(component.node.scope?.node.tryFindChild(id) ?? component)?.origin, origin],
+          origins: [
+            componentState.get(component.node.scope?.node.tryFindChild(id) ?? component)?.origin,
+            origin,
+          ],
           written: `\`${id}\` is constructed twice`,
           allowed: 'one component of an id in an application',
           fix: 'Give one of them another id.',

@@ -28,7 +28,11 @@ export function composeApplication(
 ): ComposedApplication {
   const root = new App();
   composeFor(root, composition);
-  const construct = attempt(composition, undefined, () => new applicationClass(root, composition.application));
+  const construct = attempt(
+    composition,
+    undefined,
+    () => new applicationClass(root, composition.application),
+  );
   const composed = { ...composition, class: applicationClass, construct };
   if (construct === undefined) return { ...composed, components: [] };
   for (const { application, operate, origin } of operations) {
@@ -63,7 +67,10 @@ export function findingsOf(error: unknown, path: string, origin?: Origin): reado
       code: 'config-failed',
       path,
       sources: source === undefined ? [] : [source],
-      written: error instanceof Error ? `it threw ${error.name}: ${firstLine(error.message)}` : `it threw ${String(error)}`,
+      written:
+        error instanceof Error
+          ? `it threw ${error.name}: ${firstLine(error.message)}`
+          : `it threw ${String(error)}`,
       allowed: 'code that runs to its end',
       fix: 'Correct the code at that line.',
     }),

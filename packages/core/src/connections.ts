@@ -41,12 +41,19 @@ export function connectionFacts(application: string, resolved: ResolvedConnectio
 }
 
 /** Tells the calling component in its environment where the other one is. */
-export function writeConnectionEnv(resolved: ResolvedConnection, namespace: string, store: ObjectStore): void {
+export function writeConnectionEnv(
+  resolved: ResolvedConnection,
+  namespace: string,
+  store: ObjectStore,
+): void {
   const { source, connection, target, port } = resolved;
   const { env } = connection.options;
   const pods = Pods.tryOf(source);
   if (env === undefined || pods === undefined) return;
-  const host = resolved.application.namespace === namespace ? target.name : `${target.name}.${resolved.application.namespace}`;
+  const host =
+    resolved.application.namespace === namespace
+      ? target.name
+      : `${target.name}.${resolved.application.namespace}`;
   const names: ConnectionEnv = typeof env === 'string' ? { address: env } : env;
   const variables = [
     { name: names.host, value: host },
@@ -75,7 +82,9 @@ function targetOf(connection: Connection, composed: ComposedApplication, facts: 
     isComponentReference(target) ? each.field === target.field : each.id === target.node.id,
   );
   if (application !== undefined && component !== undefined) return { application, target: component };
-  const wanted = isComponentReference(target) ? `${target.application.name}.${target.field}` : 'something else';
+  const wanted = isComponentReference(target)
+    ? `${target.application.name}.${target.field}`
+    : 'something else';
   composed.report(
     finding({
       code: 'connection-target-missing',
@@ -99,7 +108,10 @@ function portOf(
   { report }: ComposedApplication,
 ): ExposedPort | undefined {
   const [first, ...others] = ports;
-  const port = options.port === undefined && others.length === 0 ? first : ports.find(({ name }) => name === options.port);
+  const port =
+    options.port === undefined && others.length === 0
+      ? first
+      : ports.find(({ name }) => name === options.port);
   if (port !== undefined || (ports.length === 0 && capabilities.includes('exposed'))) return port;
   const names = ports.map(({ name }) => name);
   const likely = options.port === undefined ? undefined : nearest(options.port, names);
@@ -108,8 +120,12 @@ function portOf(
       code: 'connection-port-missing',
       path: source.node.path,
       origins: [origin],
-      written: options.port === undefined ? `a connection to \`${id}\` names no port` : `a connection to \`${id}\` names the port \`${options.port}\``,
-      allowed: names.length === 0 ? `\`${id}\` listens on no port` : `a port of \`${id}\`: ${names.join(', ')}`,
+      written:
+        options.port === undefined
+          ? `a connection to \`${id}\` names no port`
+          : `a connection to \`${id}\` names the port \`${options.port}\``,
+      allowed:
+        names.length === 0 ? `\`${id}\` listens on no port` : `a port of \`${id}\`: ${names.join(', ')}`,
       fix: likely === undefined ? `Give \`port\` a name that \`${id}\` has.` : `Did you mean \`${likely}\`?`,
     }),
   );

@@ -70,7 +70,12 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
     merged.set(key, { ...each, environments });
   }
   const rank = ({ path, code, sources, written }: Finding) =>
-    [path, code, sources.map(({ file, line, column }) => `${file}:${pad(line)}:${pad(column)}`), written].join('\0');
+    [
+      path,
+      code,
+      sources.map(({ file, line, column }) => `${file}:${pad(line)}:${pad(column)}`),
+      written,
+    ].join('\0');
   return [...merged.values()].toSorted((left, right) => (rank(left) < rank(right) ? -1 : 1));
 }
 

@@ -1,7 +1,20 @@
 export { Application } from './application.ts';
 export { Claim, Exposed, Mountable, Pods, Scalable } from './capabilities.ts';
-export type { ClaimFacet, ExposedFacet, ExposedPort, MountableFacet, PodsFacet, ScalableFacet } from './capabilities.ts';
-export { defineCapability, type AnyCapability, type Capability, type FacetOf, type FacetsOf } from './capability.ts';
+export type {
+  ClaimFacet,
+  ExposedFacet,
+  ExposedPort,
+  MountableFacet,
+  PodsFacet,
+  ScalableFacet,
+} from './capabilities.ts';
+export {
+  defineCapability,
+  type AnyCapability,
+  type Capability,
+  type FacetOf,
+  type FacetsOf,
+} from './capability.ts';
 export { Component, defineComponent } from './component.ts';
 export type { ComponentClass, ComponentDefinition, ComponentInfo } from './component.ts';
 export { defineConfig, type Config, type RepositoryLocation } from './config.ts';
@@ -21,7 +34,13 @@ export { render, type Render, type RenderedApplication, type RenderOptions } fro
 export { defineScope, type ApplicationScopeContext, type PlatformScopeContext, type Scope } from './scope.ts';
 export type { Admission, ScopeContext, ScopeDefinition, ScopeFactory, ScopeInfo } from './scope.ts';
 export type { Origin, SourceLine } from './source-line.ts';
-export { defineTrait, type AbsorbedProperties, type Absorbable, type Trait, type TraitContext } from './trait.ts';
+export {
+  defineTrait,
+  type AbsorbedProperties,
+  type Absorbable,
+  type Trait,
+  type TraitContext,
+} from './trait.ts';
 export type { TraitDefinition, TraitFactory, TraitInfo } from './trait.ts';
 export type { Inputs } from './apply-scopes.ts';
 export type { Delegation } from './writes/layered-object.ts';

@@ -30,7 +30,8 @@ export function isKubernetesObject(value: JsonValue | undefined): value is Kuber
 /** The object in the namespace that it belongs to: its own, else the given one, and none for cluster-wide kinds. */
 export function inNamespace(object: KubernetesObject, namespace: string): KubernetesObject {
   const { namespace: own, ...metadata } = object.metadata;
-  if (isClusterScoped(object.apiVersion, object.kind)) return own === undefined ? object : { ...object, metadata };
+  if (isClusterScoped(object.apiVersion, object.kind))
+    return own === undefined ? object : { ...object, metadata };
   return own === undefined ? { ...object, metadata: { ...object.metadata, namespace } } : object;
 }
 

@@ -21,7 +21,10 @@ test('keeps a field that is newer than the generated class', () => {
 });
 
 test('keeps a plain port where the generated class wants a wrapper', () => {
-  const service = new k8s.KubeService(chart(), 'web', { metadata: { name: 'web' }, spec: { ports: [{ port: 80 }] } });
+  const service = new k8s.KubeService(chart(), 'web', {
+    metadata: { name: 'web' },
+    spec: { ports: [{ port: 80 }] },
+  });
   service.addJsonPatch(JsonPatch.add('/spec/ports/0/targetPort', 8080));
   expect(losslessJson(service)).toMatchObject({ spec: { ports: [{ port: 80, targetPort: 8080 }] } });
 });
@@ -29,23 +32,32 @@ test('keeps a plain port where the generated class wants a wrapper', () => {
 test('keeps an extended resource', () => {
   const object = deployment({});
   object.addJsonPatch(
-    JsonPatch.add('/spec/template/spec/containers/0/resources', { limits: { 'nvidia.com/gpu': '1', cpu: '2' } }),
+    JsonPatch.add('/spec/template/spec/containers/0/resources', {
+      limits: { 'nvidia.com/gpu': '1', cpu: '2' },
+    }),
   );
   expect(losslessJson(object)).toMatchObject({
-    spec: { template: { spec: { containers: [{ resources: { limits: { 'nvidia.com/gpu': '1', cpu: '2' } } }] } } },
+    spec: {
+      template: { spec: { containers: [{ resources: { limits: { 'nvidia.com/gpu': '1', cpu: '2' } } }] } },
+    },
   });
 });
 
 test('keeps a rolling update that a patch gives as plain numbers', () => {
   const object = deployment({});
-  object.addJsonPatch(JsonPatch.add('/spec/strategy', { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } }));
+  object.addJsonPatch(
+    JsonPatch.add('/spec/strategy', { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } }),
+  );
   expect(losslessJson(object)).toMatchObject({
     spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } },
   });
 });
 
 test('prefers the exact name of the API to the name of the generated class', () => {
-  const service = new k8s.KubeService(chart(), 'web', { metadata: { name: 'web' }, spec: { clusterIp: '10.0.0.1' } });
+  const service = new k8s.KubeService(chart(), 'web', {
+    metadata: { name: 'web' },
+    spec: { clusterIp: '10.0.0.1' },
+  });
   service.addJsonPatch(JsonPatch.add('/spec/clusterIP', 'None'));
   const json = losslessJson(service);
   expect(json).toMatchObject({ spec: { clusterIP: 'None' } });
@@ -53,7 +65,10 @@ test('prefers the exact name of the API to the name of the generated class', () 
 });
 
 test('writes the generated name under its API name only', () => {
-  const service = new k8s.KubeService(chart(), 'web', { metadata: { name: 'web' }, spec: { clusterIp: 'None' } });
+  const service = new k8s.KubeService(chart(), 'web', {
+    metadata: { name: 'web' },
+    spec: { clusterIp: 'None' },
+  });
   expect(losslessJson(service)).toEqual({
     apiVersion: 'v1',
     kind: 'Service',
@@ -76,7 +91,9 @@ test('keeps quantities and ports that were wrapped', () => {
   expect(losslessJson(object)).toMatchObject({
     spec: {
       template: {
-        spec: { containers: [{ resources: { limits: { cpu: '500m' } }, livenessProbe: { httpGet: { port: 80 } } }] },
+        spec: {
+          containers: [{ resources: { limits: { cpu: '500m' } }, livenessProbe: { httpGet: { port: 80 } } }],
+        },
       },
     },
   });

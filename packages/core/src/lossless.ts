@@ -1,5 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from './json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+} from './json.ts';
 
 /**
  * The object that a cdk8s `ApiObject` stands for, with every field that was given.
@@ -31,7 +37,11 @@ function listWithLost(filtered: readonly JsonValue[], raw: readonly JsonValue[])
 function mapWithLost(filtered: JsonObject, raw: JsonObject): JsonObject {
   const result: MutableJsonObject = { ...filtered };
   const apiNames = new Map(Object.keys(filtered).map((name) => [alias(name), name]));
-  const renamed = new Set(Object.keys(raw).filter((key) => !(key in filtered)).map(alias));
+  const renamed = new Set(
+    Object.keys(raw)
+      .filter((key) => !(key in filtered))
+      .map(alias),
+  );
   for (const [key, value] of Object.entries(raw)) {
     if (value === undefined) continue;
     const name = key in filtered ? key : (apiNames.get(alias(key)) ?? key);
@@ -52,7 +62,9 @@ function alias(name: string): string {
 function unwrapped(value: JsonValue): JsonValue {
   if (isJsonArray(value)) return value.map(unwrapped);
   if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
+  const entries = Object.entries(value).filter(
+    (entry): entry is [string, JsonValue] => entry[1] !== undefined,
+  );
   const [only] = entries;
   if (entries.length === 1 && only?.[0] === 'value' && typeof only[1] !== 'object') return only[1];
   return Object.fromEntries(entries.map(([key, entry]) => [key, unwrapped(entry)]));

@@ -18,7 +18,10 @@ const port = z.int().min(1).max(65_535);
 const schema = propertiesOf<Properties>()({
   image: z.string().min(1),
   ports: z
-    .record(z.string(), z.union([port, z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']).optional() })]))
+    .record(
+      z.string(),
+      z.union([port, z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']).optional() })]),
+    )
     .readonly(),
   nested: z.strictObject({ deep: z.strictObject({ size: z.number() }) }).optional(),
 });
@@ -26,7 +29,9 @@ const schema = propertiesOf<Properties>()({
 function problems(given: unknown): string[] {
   const parsed = parseProperties(schema, given, { definition: 'web', origin: {} });
   if (parsed.ok) return [];
-  return parsed.findings('shop/web').map(({ code, written, allowed, fix }) => `${code} | ${written} | ${allowed} | ${fix}`);
+  return parsed
+    .findings('shop/web')
+    .map(({ code, written, allowed, fix }) => `${code} | ${written} | ${allowed} | ${fix}`);
 }
 
 test('accepts properties that are right', () => {
@@ -35,12 +40,18 @@ test('accepts properties that are right', () => {
 
 test('names a missing property', () => {
   expect(problems({ ports: {} })).toEqual([
-    'property-invalid | `image` of `web` is missing | a value of type string | Give `image`.',
+    'property-invalid | `image` of `web` is missing | a text | Give `image`.',
   ]);
 });
 
 test('names an unknown property at any depth, what is known there, and what was likely meant', () => {
-  expect(problems({ image: 'a', ports: { http: { port: 1, protcol: 'TCP' } }, nested: { deep: { sise: 1, size: 1 } } })).toEqual([
+  expect(
+    problems({
+      image: 'a',
+      ports: { http: { port: 1, protcol: 'TCP' } },
+      nested: { deep: { sise: 1, size: 1 } },
+    }),
+  ).toEqual([
     'property-unknown | `ports.http.protcol` of `web` is given as "TCP" | `port`, `protocol` | Did you mean `protocol`?',
     'property-unknown | `nested.deep.sise` of `web` is given as 1 | `size` | Did you mean `size`?',
   ]);
@@ -49,19 +60,19 @@ test('names an unknown property at any depth, what is known there, and what was 
 test('looks into the member of a union that the value was meant to be', () => {
   expect(problems({ image: 'a', ports: { http: 70_000, admin: { port: 'x' } } })).toEqual([
     'property-invalid | `ports.http` of `web` is 70000 | a number of at most 65535 | Correct `ports.http`.',
-    'property-invalid | `ports.admin.port` of `web` is "x" | a value of type number | Correct `ports.admin.port`.',
+    'property-invalid | `ports.admin.port` of `web` is "x" | a number | Correct `ports.admin.port`.',
   ]);
 });
 
 test('lists what every member of a union allows when the value is none of them', () => {
   expect(problems({ image: 'a', ports: { http: true } })).toEqual([
-    'property-invalid | `ports.http` of `web` is true | a value of type number; or a value of type object | Correct `ports.http`.',
+    'property-invalid | `ports.http` of `web` is true | a number; or a map | Correct `ports.http`.',
   ]);
 });
 
 test('names what is not even a map', () => {
   expect(problems('web')).toEqual([
-    'property-invalid | `properties` of `web` is "web" | a value of type object | Correct the properties.',
+    'property-invalid | `properties` of `web` is "web" | a map | Correct the properties.',
   ]);
 });
 

@@ -19,7 +19,11 @@ type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 
 /** The problems that a schema's issues stand for, in the words of findings. */
-export function propertyProblems(schema: Schema, given: unknown, issues: readonly Issue[]): PropertyProblem[] {
+export function propertyProblems(
+  schema: Schema,
+  given: unknown,
+  issues: readonly Issue[],
+): PropertyProblem[] {
   return issues
     .filter((issue) => !isEcho(issue, issues))
     .flatMap((issue) => problemsOf(schema, given, issue, []));
@@ -31,7 +35,12 @@ function isEcho({ code, path }: Issue, issues: readonly Issue[]): boolean {
   return issues.some((other) => other.code === 'unrecognized_keys' && textOf(other.path) === textOf(path));
 }
 
-function problemsOf(schema: Schema, given: unknown, issue: Issue, above: readonly PropertyKey[]): PropertyProblem[] {
+function problemsOf(
+  schema: Schema,
+  given: unknown,
+  issue: Issue,
+  above: readonly PropertyKey[],
+): PropertyProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownProperty(schema, given, [...path, key]));
@@ -79,7 +88,7 @@ function invalidProperty(given: unknown, issue: Issue, path: readonly PropertyKe
 function allowedBy(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `a value of type ${issue.expected}`;
+      return TYPES[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'invalid_value':
       return issue.values.map((value) => JSON.stringify(value)).join(' or ');
     case 'too_small':
@@ -92,6 +101,16 @@ function allowedBy(issue: Issue): string {
       return issue.message;
   }
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'a map',
+  record: 'a map',
+  string: 'a text',
+};
 
 /** The keys that the strict object at a path knows; of a union, the keys of all its members. */
 function knownKeys(schema: Schema, path: readonly PropertyKey[]): string[] {

@@ -4,7 +4,10 @@ import type { Component } from './component.ts';
 import { hidden } from './hidden.ts';
 
 /** The class of an application. */
-export type ApplicationClass<App extends Application = Application> = new (parent: Construct, id: string) => App;
+export type ApplicationClass<App extends Application = Application> = new (
+  parent: Construct,
+  id: string,
+) => App;
 
 /** A component of another application, by the field that holds it there. */
 export interface ComponentReference {

@@ -54,10 +54,16 @@ const stamp = defineScope({
   },
 });
 
-function objectsOf(config: ProjectConfig, environment: string, application: string): readonly KubernetesObject[] {
+function objectsOf(
+  config: ProjectConfig,
+  environment: string,
+  application: string,
+): readonly KubernetesObject[] {
   const { applications, findings } = render(config);
   expect(findings).toEqual([]);
-  const found = applications.find((each) => each.environment.name === environment && each.application === application);
+  const found = applications.find(
+    (each) => each.environment.name === environment && each.application === application,
+  );
   return found?.manifests.map(({ object }) => object) ?? [];
 }
 
@@ -65,16 +71,15 @@ function codes(findings: readonly Finding[]): string[] {
   return findings.map(({ code, path }) => `${code} ${path}`);
 }
 
-const platform = new Platform('acme', { environments: { staging: {}, production: { namespaces: { payments: 'pay' } } } });
+const platform = new Platform('acme', {
+  environments: { staging: {}, production: { namespaces: { payments: 'pay' } } },
+});
 const shop = defineConfig({ project: 'shop', applications: { shop: Shop, payments: Payments }, platform });
 
 test('renders every application for every environment', () => {
-  expect(render(shop).applications.map(({ environment, application }) => `${environment.name}/${application}`)).toEqual([
-    'staging/shop',
-    'staging/payments',
-    'production/shop',
-    'production/payments',
-  ]);
+  expect(
+    render(shop).applications.map(({ environment, application }) => `${environment.name}/${application}`),
+  ).toEqual(['staging/shop', 'staging/payments', 'production/shop', 'production/payments']);
 });
 
 test('tells a component where the components are that it connects to', () => {
@@ -110,18 +115,37 @@ test('gives scopes the connections of all applications', () => {
   });
   render({ ...shop, ownsPlatform: true, platform: platform.supply(spy(), { environments: ['staging'] }) });
   expect(seen).toEqual([
-    { from: { application: 'shop', component: 'web' }, to: { application: 'shop', component: 'redis' }, port: 'redis' },
-    { from: { application: 'shop', component: 'web' }, to: { application: 'payments', component: 'api' }, port: 'http' },
+    {
+      from: { application: 'shop', component: 'web' },
+      to: { application: 'shop', component: 'redis' },
+      port: 'redis',
+    },
+    {
+      from: { application: 'shop', component: 'web' },
+      to: { application: 'payments', component: 'api' },
+      port: 'http',
+    },
   ]);
 });
 
 test('applies the layers in order and shares what scopes make for the platform', () => {
   const operations = [defineOperations(Payments, (payments) => void payments.api.attach(label()))];
-  const config = { ...shop, operations, platform: platform.supply(stamp(), { tier: 'staging' }), ownsPlatform: true };
+  const config = {
+    ...shop,
+    operations,
+    platform: platform.supply(stamp(), { tier: 'staging' }),
+    ownsPlatform: true,
+  };
   const [service, deployment] = objectsOf(config, 'staging', 'payments');
   expect(service?.metadata).toMatchObject({ annotations: { stamped: 'yes' } });
-  expect(deployment?.metadata).toMatchObject({ labels: { tier: 'staging' }, annotations: { stamped: 'yes' } });
-  expect(objectsOf(config, 'staging', 'platform').map(({ metadata }) => metadata.name)).toEqual(['payments', 'shop']);
+  expect(deployment?.metadata).toMatchObject({
+    labels: { tier: 'staging' },
+    annotations: { stamped: 'yes' },
+  });
+  expect(objectsOf(config, 'staging', 'platform').map(({ metadata }) => metadata.name)).toEqual([
+    'payments',
+    'shop',
+  ]);
   expect(objectsOf(config, 'production', 'payments')[0]?.metadata.annotations).toBeUndefined();
   expect(objectsOf(config, 'production', 'platform')).toEqual([]);
 });
@@ -174,7 +198,10 @@ test('goes on with the other applications when one throws', () => {
   function fail(): string {
     throw new TypeError('no image today');
   }
-  const { findings, applications } = render({ project: 'wrong', applications: { wrong: Wrong, payments: Payments } });
+  const { findings, applications } = render({
+    project: 'wrong',
+    applications: { wrong: Wrong, payments: Payments },
+  });
   expect(findings.map(({ written }) => written)).toEqual(['it threw TypeError: no image today']);
   expect(applications.find(({ application }) => application === 'payments')?.manifests).toHaveLength(2);
 });
@@ -189,7 +216,11 @@ test('refuses an object that two applications of an environment make', () => {
     readonly api = new Worker(this, 'api', { image: 'other:1' });
   }
   const shared = new Platform('acme', { environments: { staging: { namespace: 'all' } } });
-  const { findings } = render({ project: 'two', applications: { payments: Payments, other: Other }, platform: shared });
+  const { findings } = render({
+    project: 'two',
+    applications: { payments: Payments, other: Other },
+    platform: shared,
+  });
   expect(codes(findings)).toEqual(['object-duplicate other']);
 });
 
@@ -200,7 +231,8 @@ test('refuses a plain Secret, whoever makes it', () => {
     summary: 'Makes a Secret.',
     properties: propertiesOf<{}>()({}),
     needs: [],
-    apply: ({ create }) => create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token' }, data: { a: 'czNjcjN0' } }),
+    apply: ({ create }) =>
+      create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token' }, data: { a: 'czNjcjN0' } }),
   });
   const operations = [defineOperations(Payments, (payments) => void payments.api.attach(plain()))];
   const { findings } = render({ project: 'shop', applications: { payments: Payments }, operations });
@@ -252,7 +284,11 @@ test('the same code gives the same objects, in whatever order traits are attache
     });
     const traits = flip ? [mark(), label()] : [label(), mark()];
     const operations = [defineOperations(Payments, (payments) => void payments.api.attach(...traits))];
-    return objectsOf({ project: 'shop', applications: { payments: Payments }, operations }, 'default', 'payments');
+    return objectsOf(
+      { project: 'shop', applications: { payments: Payments }, operations },
+      'default',
+      'payments',
+    );
   };
   expect(build(true)).toEqual(build(false));
 });
@@ -264,8 +300,14 @@ test('attaches a trait to all that it fits with with(), and warns where it fits 
   const all = defineOperations(Shop, (application) => void application.with(label()));
   const none = defineOperations(Settings, (application) => void application.with(label()));
   const applications = { shop: Shop, payments: Payments, settings: Settings };
-  const { applications: rendered, findings } = render({ project: 'all', applications, operations: [all, none] });
-  const labelled = rendered[0]?.manifests.filter(({ object }) => object.metadata.labels?.['tier'] === 'default');
+  const { applications: rendered, findings } = render({
+    project: 'all',
+    applications,
+    operations: [all, none],
+  });
+  const labelled = rendered[0]?.manifests.filter(
+    ({ object }) => object.metadata.labels?.['tier'] === 'default',
+  );
   expect(labelled?.map(({ object }) => object.kind)).toEqual(['StatefulSet', 'Deployment']);
   expect(findings.map(({ code, severity, path }) => `${severity} ${code} ${path}`)).toEqual([
     'warning trait-unmatched settings',

@@ -40,7 +40,9 @@ export interface RenderOptions {
 /** Turns a configuration into plain objects: compose, apply, check. Pure. */
 export function render(config: Config, options: RenderOptions = {}): Render {
   const findings: Finding[] = [...checkConfig(config, options), ...checkSupplies(config.platform)];
-  const environments: readonly Environment[] = config.platform?.environments ?? [defaultEnvironment('default')];
+  const environments: readonly Environment[] = config.platform?.environments ?? [
+    defaultEnvironment('default'),
+  ];
   const applications = environments
     .filter(({ name }) => options.environments?.includes(name) ?? true)
     .flatMap((environment) => {
@@ -66,22 +68,33 @@ function renderEnvironment(
   );
   const known = factsOf(composed, []);
   const operated = composed.map((each) => applyTraits(each, known));
-  const facts = factsOf(composed, operated.map(({ connections }) => connections));
+  const facts = factsOf(
+    composed,
+    operated.map(({ connections }) => connections),
+  );
   const supplies = config.platform?.supplies ?? [];
   for (const each of operated) applyScopes(each, supplies, facts, options.inputs ?? new Map());
-  const rendered = operated.map(({ application, namespace, store }) =>
-    ({ environment, application, namespace, manifests: manifestsOf(store) }));
+  const rendered = operated.map(({ application, namespace, store }) => ({
+    environment,
+    application,
+    namespace,
+    manifests: manifestsOf(store),
+  }));
   if (config.ownsPlatform === true) {
     const manifests = manifestsOf(platformObjects(environment, supplies, facts, report));
     rendered.push({ environment, application: 'platform', namespace: 'default', manifests });
   }
   for (const each of rendered) checkObjects(each, report);
   checkDuplicates(rendered, report);
-  const isWanted = ({ application }: RenderedApplication) => options.applications?.includes(application) ?? true;
+  const isWanted = ({ application }: RenderedApplication) =>
+    options.applications?.includes(application) ?? true;
   return rendered.filter(isWanted);
 }
 
-function factsOf(composed: readonly ComposedApplication[], connections: readonly ApplicationFacts['connections'][]): Facts {
+function factsOf(
+  composed: readonly ComposedApplication[],
+  connections: readonly ApplicationFacts['connections'][],
+): Facts {
   const names = new Map(composed.map((each) => [each.class, each.application]));
   return {
     applications: composed.map((each, index) => ({

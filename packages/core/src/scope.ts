@@ -15,13 +15,13 @@ export interface Scope {
 }
 
 /** Makes scopes of one type. */
-export interface ScopeFactory<Properties> {
+export interface ScopeFactory<Properties, Parsed = Properties> {
   (...properties: {} extends Properties ? [properties?: Properties] : [properties: Properties]): Scope;
-  readonly definition: ScopeInfo;
+  readonly definition: ScopeInfo<Parsed>;
 }
 
 /** What is known of a scope type without its code. */
-export interface ScopeInfo {
+export interface ScopeInfo<out Parsed = unknown> {
   readonly kind: 'scope';
   /** Unique name of the type. */
   readonly name: string;
@@ -29,6 +29,7 @@ export interface ScopeInfo {
   readonly package: string;
   /** One sentence: what holds inside it. */
   readonly summary: string;
+  readonly properties: PropertiesSchema<unknown, Parsed>;
   /** The claims that it fulfils: `secret`. */
   readonly supplies?: readonly string[];
   /**
@@ -40,19 +41,35 @@ export interface ScopeInfo {
   readonly inputs?: string;
 }
 
+/** Scope types whose properties another scope reads, by the name under which it gets them. */
+export type Knowable = Readonly<Record<string, { readonly definition: ScopeInfo }>>;
+
+/** The properties of the known scopes that hold for an application. */
+export type KnownProperties<Knows extends Knowable> = {
+  readonly [Each in keyof Knows]?: Knows[Each] extends { readonly definition: ScopeInfo<infer Parsed> }
+    ? Parsed
+    : never;
+};
+
 /** What every part of a scope knows and can do. */
 export interface ScopeContext extends StoreAccess {
   readonly environment: Environment;
   /** All applications of the environment, with their connections. */
   readonly facts: Facts;
-  /** Reports something wrong that only the scope can know. */
-  report(input: Omit<FindingInput, 'origins'>): void;
+  /** Reports something wrong that only the scope can know, about a component's line where one is given. */
+  report(input: Omit<FindingInput, 'origins'> & { readonly component?: Component }): void;
 }
 
 /** A caller outside of the model that a trait admits to a component. */
 export interface Admission {
+  /** Id of the component. */
   readonly component: string;
+  /** Namespace of the caller. */
   readonly namespace: string;
+  /**
+   * Port of the container.
+   * @default - every port of the component
+   */
   readonly port?: number;
 }
 
@@ -66,6 +83,8 @@ export interface ApplicationScopeContext extends ScopeContext {
   objects(): readonly KubernetesObject[];
   /** A data file of the scope for this application and environment. */
   input(name: string): JsonValue | undefined;
+  /** Where that file stands in the project, for findings. */
+  inputPath(name: string): string;
 }
 
 /** What a scope knows while it makes the objects that applications share. */
@@ -77,10 +96,18 @@ export interface PlatformScopeContext extends ScopeContext {
 }
 
 /** What a scope is. At least one of the two functions says what holds. */
-export interface ScopeDefinition<Properties, Parsed> extends Omit<ScopeInfo, 'kind'> {
+export interface ScopeDefinition<Properties, Parsed, Knows extends Knowable> extends Omit<
+  ScopeInfo,
+  'kind' | 'properties'
+> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
+  /** Scopes whose properties it reads, where they hold for the same application. */
+  readonly knows?: Knows;
   /** Writes to the objects of one application. */
-  application?(context: ApplicationScopeContext, properties: Parsed): void;
+  application?(
+    context: ApplicationScopeContext & { readonly known: KnownProperties<Knows> },
+    properties: Parsed,
+  ): void;
   /** Makes the objects that applications share; they are written by the platform's home project only. */
   platform?(context: PlatformScopeContext, properties: Parsed): void;
 }
@@ -91,7 +118,7 @@ export interface ScopeState {
   readonly parsed: ParsedProperties<unknown>;
   /** Where the factory was called. */
   readonly origin: Origin;
-  application(context: ApplicationScopeContext): void;
+  application(context: ApplicationScopeContext, holding: readonly ScopeState[]): void;
   platform(context: PlatformScopeContext): void;
 }
 
@@ -107,22 +134,43 @@ export const scopeState = hidden<ScopeState>('scope');
  *   application: ({ objects, edit }, { team }) => { ... },
  * });
  */
-export function defineScope<Properties, Parsed>(
-  definition: ScopeDefinition<Properties, Parsed>,
-): ScopeFactory<Properties> {
-  const info: ScopeInfo = { ...definition, kind: 'scope' };
+export function defineScope<Properties, Parsed, const Knows extends Knowable = {}>(
+  definition: ScopeDefinition<Properties, Parsed, Knows>,
+): ScopeFactory<Properties, Parsed> {
+  const info: ScopeInfo<Parsed> = { ...definition, kind: 'scope' };
   const factory = (properties?: Properties): Scope => {
     const origin = originOf(factory);
-    const parsed = parseProperties(definition.properties, properties ?? {}, { definition: info.name, origin });
+    const parsed = parseProperties(definition.properties, properties ?? {}, {
+      definition: info.name,
+      origin,
+    });
     const scope: Scope = { name: info.name };
     scopeState.set(scope, {
       info,
       parsed,
       origin,
-      application: (context) => parsed.ok && definition.application?.(context, parsed.value),
-      platform: (context) => parsed.ok && definition.platform?.(context, parsed.value),
+      application: (context, holding) => {
+        const known = knownProperties(definition.knows, holding) as KnownProperties<Knows>;
+        if (parsed.ok) definition.application?.({ ...context, known }, parsed.value);
+      },
+      platform: (context) => {
+        if (parsed.ok) definition.platform?.(context, parsed.value);
+      },
     });
     return scope;
   };
   return Object.assign(factory, { definition: info });
+}
+
+/** The properties of those known scopes that are among the ones that hold. */
+function knownProperties(
+  knows: Knowable = {},
+  holding: readonly ScopeState[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(knows).flatMap(([as, { definition }]) => {
+      const parsed = holding.find(({ info }) => info.name === definition.name)?.parsed;
+      return parsed?.ok === true ? [[as, parsed.value]] : [];
+    }),
+  );
 }

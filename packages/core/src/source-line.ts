@@ -39,11 +39,24 @@ export function originOfNew(newTarget: object, base: Callee): Origin {
   return origin;
 }
 
+/** The inner of two calls where both stand on one line, else the outer one. */
+export function closerOrigin(outer: Origin, inner: Origin): Origin {
+  return {
+    get stack() {
+      const [left, right] = [sourceLine(outer), sourceLine(inner)];
+      const { stack } = left?.file === right?.file && left?.line === right?.line ? inner : outer;
+      return stack ?? '';
+    },
+  };
+}
+
 /** The line that an origin remembers, or undefined when the runtime did not know it. */
 export function sourceLine(origin: Origin | undefined): SourceLine | undefined {
   const { stack = '', constructors = [] } = origin ?? {};
   const frames = stack.split('\n').filter((frame) => FRAME.test(frame));
-  return firstLine(frames.find((frame) => !constructors.some((name) => frame.includes(` new ${name} (`))) ?? '');
+  return firstLine(
+    frames.find((frame) => !constructors.some((name) => frame.includes(` new ${name} (`))) ?? '',
+  );
 }
 
 /** The first line of an error's stack that stands in code of the user's own. */
@@ -53,7 +66,8 @@ export function sourceLineOfError(error: Error): SourceLine | undefined {
 }
 
 const FRAME = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/m;
-const NOT_THE_USERS = /node:|\/node_modules\/|\/@?strake[^/]*\/(?:dist|src)\/|\/packages\/[^/]+\/(?:dist|src)\//;
+const NOT_THE_USERS =
+  /node:|\/node_modules\/|\/@?strake[^/]*\/(?:dist|src)\/|\/packages\/[^/]+\/(?:dist|src)\//;
 
 function firstLine(stack: string): SourceLine | undefined {
   const match = FRAME.exec(stack);

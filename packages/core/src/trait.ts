@@ -121,16 +121,27 @@ export function defineTrait<
   const needs: readonly Needs[number]['name'][] = definition.needs.map(({ name }) => name);
   const info: TraitInfo<Parsed> = { ...definition, kind: 'trait', needs };
   const absorbs = Object.fromEntries(
-    Object.entries(definition.absorbs ?? {}).map(([as, { definition: { name } }]) => [as, name]),
+    Object.entries(definition.absorbs ?? {}).map(
+      ([
+        as,
+        {
+          definition: { name },
+        },
+      ]) => [as, name],
+    ),
   );
   const factory = (properties?: Properties): Trait<Needs[number]['name']> => {
     const origin = originOf(factory);
-    const parsed = parseProperties(definition.properties, properties ?? {}, { definition: info.name, origin });
+    const parsed = parseProperties(definition.properties, properties ?? {}, {
+      definition: info.name,
+      origin,
+    });
     const trait: Trait<Needs[number]['name']> = {
       name: info.name,
       needs,
       supports: (construct) =>
-        componentState.get(construct) !== undefined && needs.every((name) => offersCapability(construct, name)),
+        componentState.get(construct) !== undefined &&
+        needs.every((name) => offersCapability(construct, name)),
       applyTo: (construct) => attachTo(construct, trait, origin),
     };
     traitState.set(trait, {

@@ -44,7 +44,7 @@ const properties = propertiesOf<MeshProperties>()({
 
 /**
  * Puts the applications' namespaces into an Istio mesh, with all pods in them. Running pods join it when they are
- * replaced. Together with `network()`, give that the same mode as `mesh`.
+ * replaced. Where `network()` holds too, it opens what the mesh needs.
  */
 export const mesh: ScopeFactory<MeshProperties> = defineScope({
   name: 'mesh',

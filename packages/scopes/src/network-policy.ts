@@ -1,7 +1,7 @@
 import { Pods, type ApplicationScopeContext, type Component, type KubernetesObject } from '@strake/core';
 import { admittedCallers } from './admitted-callers.ts';
 import { calleesOf, callersOf } from './connected-pods.ts';
-import { meshEgress, meshIngress, meshRule } from './mesh-network.ts';
+import { meshEgress, meshIngress, meshRule, type MeshMode } from './mesh-network.ts';
 import { dnsEgress } from './network-dns.ts';
 import type { NetworkPeerProperties } from './network-peer.ts';
 import { outsideRule, podPorts, podsEnd } from './network-rule.ts';
@@ -10,19 +10,25 @@ import type { NetworkProperties } from './network.ts';
 /** Kind of the objects that say who may call whom. */
 export const NETWORK_POLICY = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' } as const;
 
+/** What is opened besides connections. */
+export interface NetworkOpenings extends NetworkProperties {
+  /** Mode of the mesh that the pods are in. */
+  readonly mesh?: MeshMode | undefined;
+}
+
 /** The policy that opens exactly what a component needs; none for a component without pods to select. */
 export function networkPolicy(
   component: Component,
   context: ApplicationScopeContext,
-  properties: NetworkProperties,
+  openings: NetworkOpenings,
 ): KubernetesObject | undefined {
   const labels = Pods.tryOf(component)?.labels ?? {};
   if (Object.keys(labels).length === 0) return undefined;
-  const ingress = ingressRules(component, context, properties).map(({ end, ports }) => ({
+  const ingress = ingressRules(component, context, openings).map(({ end, ports }) => ({
     from: [end],
     ports,
   }));
-  const egress = egressRules(component, context, properties).map(({ end, ports }) => ({ to: [end], ports }));
+  const egress = egressRules(component, context, openings).map(({ end, ports }) => ({ to: [end], ports }));
   return {
     ...NETWORK_POLICY,
     metadata: { name: component.name, labels: component.labels },
@@ -38,7 +44,7 @@ export function networkPolicy(
 function ingressRules(
   component: Component,
   { application, namespace, facts, admissions }: ApplicationScopeContext,
-  { mesh, allowIngressFrom = [] }: NetworkProperties,
+  { mesh, allowIngressFrom = [] }: NetworkOpenings,
 ) {
   const peer = { application, component: component.node.id };
   const connected = callersOf(peer, facts).map((caller) => ({
@@ -57,7 +63,7 @@ function ingressRules(
 function egressRules(
   component: Component,
   { application, namespace, facts }: ApplicationScopeContext,
-  { mesh, dns, allowEgressTo = [] }: NetworkProperties,
+  { mesh, dns, allowEgressTo = [] }: NetworkOpenings,
 ) {
   const connected = calleesOf({ application, component: component.node.id }, facts).map((callee) => ({
     end: podsEnd(callee, namespace),

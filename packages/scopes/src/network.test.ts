@@ -11,6 +11,7 @@ import {
 } from '@strake/core';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { mesh } from './mesh.ts';
 import { network, type NetworkProperties } from './network.ts';
 
 class Redis extends Application {
@@ -45,11 +46,18 @@ const admits = defineTrait({
 
 function renderNetwork(
   properties: NetworkProperties = {},
-  { Store = Shop, namespace }: { readonly Store?: typeof Shop; readonly namespace?: string } = {},
+  {
+    Store = Shop,
+    namespace,
+    mode,
+  }: {
+    readonly Store?: typeof Shop;
+    readonly namespace?: string;
+    readonly mode?: 'sidecar' | 'ambient';
+  } = {},
 ) {
-  const platform = new Platform('acme', { environments: { live: { namespace } } }).supply(
-    network(properties),
-  );
+  const alone = new Platform('acme', { environments: { live: { namespace } } }).supply(network(properties));
+  const platform = mode === undefined ? alone : alone.supply(mesh({ mode }));
   const { applications, findings } = render({
     project: 'shop',
     applications: { shop: Store, redis: Redis },
@@ -267,7 +275,7 @@ test('asks the DNS where the cluster has it, in the node too', () => {
 });
 
 test('lets sidecars reach istiod', () => {
-  const { specOf } = renderNetwork({ mesh: 'sidecar' });
+  const { specOf } = renderNetwork({}, { mode: 'sidecar' });
   expect(specOf('redis/store')).toHaveProperty('egress', [
     DNS,
     { to: [{ namespaceSelector: namespaceOf('istio-system') }], ports: [{ protocol: 'TCP', port: 15_012 }] },
@@ -275,10 +283,10 @@ test('lets sidecars reach istiod', () => {
 });
 
 test('lets ambient pods tunnel to the pods that they may call, and kubelet probe them', () => {
-  const { specOf } = renderNetwork({
-    mesh: 'ambient',
-    allowEgressTo: [{ cidr: '10.20.0.0/16', ports: [5432], components: ['redis'] }],
-  });
+  const { specOf } = renderNetwork(
+    { allowEgressTo: [{ cidr: '10.20.0.0/16', ports: [5432], components: ['redis'] }] },
+    { mode: 'ambient' },
+  );
   const tunnel = { protocol: 'TCP', port: 15_008 };
   const ports = [{ protocol: 'TCP', port: 6379 }, tunnel];
   expect(specOf('redis/store')).toMatchObject({

@@ -1,6 +1,6 @@
 import { defineScope, propertiesOf, type ApplicationScopeContext, type ScopeFactory } from '@strake/core';
 import * as z from 'zod';
-import type { MeshMode } from './mesh-network.ts';
+import { mesh } from './mesh.ts';
 import { SHARED_LABELS } from './namespace-object.ts';
 import { networkDnsSchema, type NetworkDnsProperties } from './network-dns.ts';
 import { networkPeersSchema, type NetworkPeerProperties } from './network-peer.ts';
@@ -18,11 +18,6 @@ export interface NetworkProperties {
    */
   readonly dns?: NetworkDnsProperties;
   /**
-   * Mode of the mesh that the pods are in, whose own traffic is opened too: give it wherever `mesh()` is supplied.
-   * @default - no mesh
-   */
-  readonly mesh?: MeshMode;
-  /**
    * Callers outside of the model, such as a monitoring system.
    * @default - none but those that traits admit
    */
@@ -35,7 +30,8 @@ export interface NetworkProperties {
 }
 
 /**
- * Opens the network for declared connections only, with a NetworkPolicy for each component that runs pods.
+ * Opens the network for declared connections only, with a NetworkPolicy for each component that runs pods. Where
+ * `mesh()` holds, the mesh's own traffic is opened too.
  * A network plugin that ignores NetworkPolicy protects nothing, and says nothing.
  */
 export const network: ScopeFactory<NetworkProperties> = defineScope({
@@ -45,14 +41,16 @@ export const network: ScopeFactory<NetworkProperties> = defineScope({
   properties: propertiesOf<NetworkProperties>()({
     defaultDeny: z.boolean().optional(),
     dns: networkDnsSchema.optional(),
-    mesh: z.enum(['sidecar', 'ambient']).optional(),
     allowIngressFrom: networkPeersSchema.optional(),
     allowEgressTo: networkPeersSchema.optional(),
   }),
+  knows: { mesh },
   application(context, properties) {
     reportUnknownComponents(context, properties);
+    const { known } = context;
+    const openings = { ...properties, mesh: known.mesh && (known.mesh.mode ?? 'sidecar') };
     for (const component of context.components) {
-      const policy = networkPolicy(component, context, properties);
+      const policy = networkPolicy(component, context, openings);
       if (policy !== undefined) context.create(policy);
     }
   },

@@ -41,15 +41,9 @@ function missingFile({ place, keys, name, namespace, widest }: SealedNeed): Prob
 }
 
 function wrongForm({ place: file }: SealedNeed, { place, allowed }: SealedFileProblem): Problem {
-  return {
-    code: 'input-invalid',
-    written:
-      place === ''
-        ? `\`${file}\` has another form`
-        : `\`${place}\` of \`${file}\` is missing, unknown or of another form`,
-    allowed,
-    fix: `Correct \`${file}\`, or seal its values again.`,
-  };
+  const part = `\`${place}\` of \`${file}\` is missing, unknown or of another form`;
+  const written = place === '' ? `\`${file}\` has another form` : part;
+  return { code: 'input-invalid', written, allowed, fix: `Correct \`${file}\`, or seal its values again.` };
 }
 
 function checkKeys(file: SealedFile, { place, keys }: SealedNeed): Problem[] {
@@ -87,7 +81,7 @@ function checkUnclaimed({ encryptedData }: SealedFile, { place, keys }: SealedNe
   if (unclaimed.length === 0) return [];
   return [
     {
-      code: 'input-invalid',
+      code: 'secret-unclaimed',
       severity: 'warning',
       written: `\`${place}\` has ${listOf(unclaimed)}, which nobody claims and which the Secret will not have`,
       allowed: listOf(keys),

@@ -23,21 +23,17 @@ export const sealedSecrets: ScopeFactory<SealedSecretsProperties> = defineScope(
   supplies: ['secret'],
   inputs: 'sealed',
   properties: propertiesOf<SealedSecretsProperties>()({ scope: z.enum(SEALING_SCOPES).optional() }),
-  application(
-    { application, namespace, environment, components, input, create, report },
-    { scope = 'strict' },
-  ) {
+  application({ namespace, components, input, inputPath, create, report }, { scope = 'strict' }) {
     for (const component of components) {
       const claim = Claim.tryOf(component);
       if (claim?.kind !== 'secret') continue;
-      const place = `sealed/${environment.name}/${application}/${claim.name}.yaml`;
       const { file, problems } = checkSealedFile(input(claim.name), {
         ...claim,
-        place,
+        place: inputPath(claim.name),
         namespace,
         widest: scope,
       });
-      for (const problem of problems) report({ ...problem, path: component.node.path });
+      for (const problem of problems) report({ ...problem, component, path: component.node.path });
       if (file !== undefined) create(sealedSecret(component, claim, file, namespace));
     }
   },

@@ -2,13 +2,19 @@ import * as z from 'zod';
 
 const callable = (what: string) => z.custom<object>((value) => typeof value === 'function', what);
 const having = (keys: readonly string[], what: string) =>
-  z.custom<object>((value) => typeof value === 'object' && value !== null && keys.every((key) => key in value), what);
+  z.custom<object>(
+    (value) => typeof value === 'object' && value !== null && keys.every((key) => key in value),
+    what,
+  );
 
 /** What `strake.config.ts` must export, as far as a program can tell. */
 export const configSchema = z.strictObject({
   project: z.string(),
   applications: z.record(z.string(), callable('a class that extends Application')),
-  operations: z.array(having(['application', 'operate'], 'what defineOperations() returns')).readonly().optional(),
+  operations: z
+    .array(having(['application', 'operate'], 'what defineOperations() returns'))
+    .readonly()
+    .optional(),
   platform: having(['environments', 'supplies'], 'a Platform').optional(),
   ownsPlatform: z.boolean().optional(),
   repository: z.strictObject({ path: z.string().min(1) }).optional(),

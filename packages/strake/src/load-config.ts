@@ -23,7 +23,8 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
   if (!existsSync(path)) throw new StrakeError([missing(name)]);
   const exported = await importConfig(path, name);
   const parsed = parseProperties(configSchema, exported, { definition: 'defineConfig', origin: {} });
-  if (!parsed.ok) throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
+  if (!parsed.ok)
+    throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
   return { config: exported as Config, directory: dirname(path) };
 }
 

@@ -40,14 +40,16 @@ function inputFiles({ platform, applications }: Config, directory: string): stri
 /** One YAML document. Size and aliases are limited: the file is data, and may come from anybody. */
 async function readInput(path: string, report: (written: string) => void): Promise<JsonValue | undefined> {
   const stat = lstatSync(path);
-  if (!stat.isFile()) return report('not a regular file'), undefined;
-  if (stat.size > MAX_BYTES) return report(`${stat.size} bytes long`), undefined;
+  if (!stat.isFile()) return (report('not a regular file'), undefined);
+  if (stat.size > MAX_BYTES) return (report(`${stat.size} bytes long`), undefined);
   const { parse } = await import('yaml');
   try {
     const value: JsonValue = parse(readFileSync(path, 'utf8'), { maxAliasCount: MAX_ALIASES });
     return value;
   } catch (error) {
-    report(`not one YAML document: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`);
+    report(
+      `not one YAML document: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,
+    );
     return undefined;
   }
 }

@@ -10,6 +10,7 @@ try {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`strake: a defect of Strake itself: ${message}\n`);
   process.stderr.write('Please report it with the command line and, if you can, the configuration.\n');
-  if (process.env['STRAKE_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env['STRAKE_DEBUG'] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
   process.exitCode = EXIT.defect;
 }

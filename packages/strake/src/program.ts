@@ -53,7 +53,11 @@ function project(command: Command): Command {
   const collect = (value: string, values: readonly string[] = []) => [...values, value];
   return command
     .addOption(new Option('--config <file>', 'the configuration').default('strake.config.ts'))
-    .addOption(new Option('--env <name>', 'an environment; may be repeated (default: all)').argParser(collect))
-    .addOption(new Option('--app <name>', 'an application; may be repeated (default: all)').argParser(collect))
+    .addOption(
+      new Option('--env <name>', 'an environment; may be repeated (default: all)').argParser(collect),
+    )
+    .addOption(
+      new Option('--app <name>', 'an application; may be repeated (default: all)').argParser(collect),
+    )
     .option('--json', 'print what machines can read');
 }

@@ -29,7 +29,10 @@ export async function renderProject(options: ProjectOptions, directory: string):
       ...(options.env && { environments: options.env }),
       ...(options.app && { applications: options.app }),
     });
-    return { project: { ...loaded, render: rendered }, findings: sortFindings([...findings, ...rendered.findings]) };
+    return {
+      project: { ...loaded, render: rendered },
+      findings: sortFindings([...findings, ...rendered.findings]),
+    };
   } catch (error) {
     if (StrakeError.is(error)) return { findings: sortFindings(error.findings) };
     throw error;

@@ -30,7 +30,9 @@ export function showChanges({ changes, directory, dryRun, milliseconds }: SynthR
   }
   const touched = changes.filter(({ change }) => change !== 'unchanged').length;
   const verb = dryRun ? 'would change' : 'changed';
-  io.err(`${verb} ${plural(touched, 'file')} in ${shownPath(directory, io.directory) || '.'} (${Math.round(milliseconds)} ms)\n`);
+  io.err(
+    `${verb} ${plural(touched, 'file')} in ${shownPath(directory, io.directory) || '.'} (${Math.round(milliseconds)} ms)\n`,
+  );
 }
 
 function paint(cell: string, column: number, width: number, { colors }: Io): string {
@@ -40,10 +42,17 @@ function paint(cell: string, column: number, width: number, { colors }: Io): str
 }
 
 function byApplication(changes: readonly Change[]) {
-  const groups = new Map<string, { environment: string; application: string; counts: Record<(typeof KINDS)[number], number> }>();
+  const groups = new Map<
+    string,
+    { environment: string; application: string; counts: Record<(typeof KINDS)[number], number> }
+  >();
   for (const { environment, application, change } of changes) {
     const key = `${environment}/${application}`;
-    const group = groups.get(key) ?? { environment, application, counts: { added: 0, changed: 0, removed: 0, unchanged: 0 } };
+    const group = groups.get(key) ?? {
+      environment,
+      application,
+      counts: { added: 0, changed: 0, removed: 0, unchanged: 0 },
+    };
     group.counts[change] += 1;
     groups.set(key, group);
   }

@@ -41,12 +41,17 @@ function sourceText({ file, line, column }: SourceLine, { directory }: Io): stri
 /** Text from input without the characters that steer a terminal. */
 function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g, (character) =>
-    JSON.stringify(character).slice(1, -1).replace(/^[^\\]$/, '?'),
+    JSON.stringify(character)
+      .slice(1, -1)
+      .replace(/^[^\\]$/, '?'),
   );
 }
 
 /** A finding as `--json` prints it. */
 export function findingJson(finding: Finding, io: Io): object {
-  const sources = finding.sources.map((source) => ({ ...source, file: shownPath(source.file, io.directory) }));
+  const sources = finding.sources.map((source) => ({
+    ...source,
+    file: shownPath(source.file, io.directory),
+  }));
   return { ...finding, sources };
 }

@@ -19,4 +19,9 @@ const operations = defineOperations(Cart, (cart) => {
 
 const platform = new Platform('acme', { environments: { staging: {}, production: {} } });
 
-export default defineConfig({ project: 'cart', applications: { cart: Cart }, operations: [operations], platform });
+export default defineConfig({
+  project: 'cart',
+  applications: { cart: Cart },
+  operations: [operations],
+  platform,
+});

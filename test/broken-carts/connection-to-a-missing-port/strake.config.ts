@@ -2,7 +2,10 @@ import { StatefulService, WebService } from '@strake/components';
 import { Application, defineConfig } from '@strake/core';
 
 class Cart extends Application {
-  readonly redis = new StatefulService(this, 'redis', { image: 'redis:7.4.1', ports: { redis: 6379, metrics: 9121 } });
+  readonly redis = new StatefulService(this, 'redis', {
+    image: 'redis:7.4.1',
+    ports: { redis: 6379, metrics: 9121 },
+  });
 
   readonly web = new WebService(this, 'web', {
     image: 'ghcr.io/acme/cart:1.4.2',

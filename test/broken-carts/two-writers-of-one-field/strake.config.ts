@@ -1,5 +1,12 @@
 import { WebService } from '@strake/components';
-import { Application, defineConfig, defineOperations, defineTrait, propertiesOf, Scalable } from '@strake/core';
+import {
+  Application,
+  defineConfig,
+  defineOperations,
+  defineTrait,
+  propertiesOf,
+  Scalable,
+} from '@strake/core';
 import { replicas } from '@strake/traits';
 
 const nightly = defineTrait({

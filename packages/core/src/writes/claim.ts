@@ -72,7 +72,8 @@ export class ClaimNode {
   replace({ kind, write }: Claim): void {
     const isOwn = (each: Claim) => each.write.writer === write.writer;
     if (kind === 'delegated') this.beat((each) => isOwn(each) && each.kind === 'delegated');
-    if (kind === 'exact' || kind === 'absent') this.beatWithin((each) => isOwn(each) && each.kind !== 'delegated');
+    if (kind === 'exact' || kind === 'absent')
+      this.beatWithin((each) => isOwn(each) && each.kind !== 'delegated');
   }
 
   /** Takes the claims here for which `loses` holds out of those that stand. */
@@ -93,6 +94,13 @@ export class ClaimNode {
   some(isSuch: (claim: Claim) => boolean): boolean {
     if (this.claims.some(isSuch)) return true;
     for (const child of this.children?.values() ?? []) if (child.some(isSuch)) return true;
+    return false;
+  }
+
+  /** Whether one of the claims here and below is or was such a claim. */
+  someEver(isSuch: (claim: Claim) => boolean): boolean {
+    if (this.claims.some(isSuch) || this.beaten.some(isSuch)) return true;
+    for (const child of this.children?.values() ?? []) if (child.someEver(isSuch)) return true;
     return false;
   }
 

@@ -64,11 +64,16 @@ function claimList(node: ClaimNode, value: readonly JsonValue[], claiming: Claim
   if (write.operation.kind === 'create') return node.add({ write, kind: 'exact', value });
   const { steps } = node;
   report(
-    writeProblem('list-has-no-key', [write], { object, steps }, {
-      written: `\`${write.writer.definition}\` merges ${valueText(value, steps)}`,
-      allowed: 'append() adds to a list whose elements have no key, set() replaces it',
-      fix: `Use append() or set() on this list in \`${write.writer.definition}\`.`,
-    }),
+    writeProblem(
+      'list-has-no-key',
+      [write],
+      { object, steps },
+      {
+        written: `\`${write.writer.definition}\` merges ${valueText(value, steps)}`,
+        allowed: 'append() adds to a list whose elements have no key, set() replaces it',
+        fix: `Use append() or set() on this list in \`${write.writer.definition}\`.`,
+      },
+    ),
   );
 }
 
@@ -88,26 +93,37 @@ function addAppend(node: ClaimNode, values: readonly JsonValue[], { write, objec
   if (structure?.list !== 'map') return node.add({ write, kind: 'items', values });
   const { steps } = node;
   report(
-    writeProblem('list-has-key', [write], { object, steps }, {
-      written: `\`${write.writer.definition}\` appends ${valueText(values, steps)}`,
-      allowed: `elements of this list are merged by ${structure.keys.join(' and ')}`,
-      fix: `Use merge() on this list in \`${write.writer.definition}\`.`,
-    }),
+    writeProblem(
+      'list-has-key',
+      [write],
+      { object, steps },
+      {
+        written: `\`${write.writer.definition}\` appends ${valueText(values, steps)}`,
+        allowed: `elements of this list are merged by ${structure.keys.join(' and ')}`,
+        fix: `Use merge() on this list in \`${write.writer.definition}\`.`,
+      },
+    ),
   );
 }
 
 function reportStrays(node: ClaimNode, value: JsonValue, { write, object, report }: Claiming): boolean {
   const strays = strayElements(value, node.structure);
-  for (const { steps, key } of strays) report(strayFinding({ steps: [...node.steps, ...steps], key }, write, object));
+  for (const { steps, key } of strays)
+    report(strayFinding({ steps: [...node.steps, ...steps], key }, write, object));
   return strays.length > 0;
 }
 
 function reportNull({ steps }: ClaimNode, { write, object, report }: Claiming): void {
   report(
-    writeProblem('value-invalid', [write], { object, steps }, {
-      written: `\`${write.writer.definition}\` merges null`,
-      allowed: 'a value; remove() claims that there is none',
-      fix: `Use remove() in \`${write.writer.definition}\`, or leave the entry out.`,
-    }),
+    writeProblem(
+      'value-invalid',
+      [write],
+      { object, steps },
+      {
+        written: `\`${write.writer.definition}\` merges null`,
+        allowed: 'a value; remove() claims that there is none',
+        fix: `Use remove() in \`${write.writer.definition}\`, or leave the entry out.`,
+      },
+    ),
   );
 }

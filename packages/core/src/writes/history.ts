@@ -31,7 +31,9 @@ export function historyOf(object: LayeredObject): readonly LeafHistory[] {
     return {
       path: pathText(steps),
       value,
-      writes: distinct(layers.flatMap(({ beaten, standing }) => [...beaten, ...standing].map(({ write }) => write))),
+      writes: distinct(
+        layers.flatMap(({ beaten, standing }) => [...beaten, ...standing].map(({ write }) => write)),
+      ),
       decidedBy: distinct(deciding.map(({ write }) => write)),
     };
   });
@@ -40,7 +42,9 @@ export function historyOf(object: LayeredObject): readonly LeafHistory[] {
 function leavesOf(value: JsonValue, structure: Structure | undefined, steps: readonly string[]): Leaf[] {
   const entries = entriesOf(value, structure);
   if (entries.length === 0) return [{ steps, value }];
-  return entries.flatMap(([step, entry]) => leavesOf(entry, structureBelow(structure, step), [...steps, step]));
+  return entries.flatMap(([step, entry]) =>
+    leavesOf(entry, structureBelow(structure, step), [...steps, step]),
+  );
 }
 
 function entriesOf(value: JsonValue, structure: Structure | undefined): [step: string, entry: JsonValue][] {

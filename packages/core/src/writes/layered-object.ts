@@ -92,12 +92,21 @@ function wholeObject([write, ...others]: readonly Write[], structure: Structure)
   return strayElements(value, structure).length > 0 ? undefined : { write, kind: 'exact', value };
 }
 
-function delegatedFinding(object: ObjectIdentity, { steps, to, write }: Delegation, claims: readonly Claim[]) {
+function delegatedFinding(
+  object: ObjectIdentity,
+  { steps, to, write }: Delegation,
+  claims: readonly Claim[],
+) {
   const writes = claims.map((claim) => claim.write);
   const writers = distinctWriters(writes).map(({ definition }) => `\`${definition}\``);
-  return writeProblem('delegated', [...writes, write], { object, steps }, {
-    written: `${writers.join(' and ')} ${writers.length === 1 ? 'writes' : 'write'} it`,
-    allowed: `\`${write.writer.definition}\` left it to ${to}, which decides it at run time`,
-    fix: `Remove the write, or detach \`${write.writer.definition}\`; ${placeText({ object, steps })} has one owner.`,
-  });
+  return writeProblem(
+    'delegated',
+    [...writes, write],
+    { object, steps },
+    {
+      written: `${writers.join(' and ')} ${writers.length === 1 ? 'writes' : 'write'} it`,
+      allowed: `\`${write.writer.definition}\` left it to ${to}, which decides it at run time`,
+      fix: `Remove the write, or detach \`${write.writer.definition}\`; ${placeText({ object, steps })} has one owner.`,
+    },
+  );
 }

@@ -53,7 +53,11 @@ export class ObjectStore {
         (steps) => this.known.get(identityKey(identity))?.read(steps),
       );
     };
-    return { edit, create: (object) => void create(object, false), ensure: (object) => edit(create(object, true)) };
+    return {
+      edit,
+      create: (object) => void create(object, false),
+      ensure: (object) => edit(create(object, true)),
+    };
   }
 
   /** The identity of an object, in this store's namespace unless it says another. */
@@ -105,26 +109,41 @@ function isExclusive({ operation }: Write): boolean {
 }
 
 function invalidFinding(object: ObjectIdentity, write: Write, { steps, type }: InvalidValue) {
-  return writeProblem('value-invalid', [write], { object, steps: [] }, {
-    written: `\`${write.writer.definition}\` writes ${type} at \`${steps}\``,
-    allowed: 'strings, finite numbers, booleans, lists and plain maps',
-    fix: 'Write the value in one of these forms.',
-  });
+  return writeProblem(
+    'value-invalid',
+    [write],
+    { object, steps: [] },
+    {
+      written: `\`${write.writer.definition}\` writes ${type} at \`${steps}\``,
+      allowed: 'strings, finite numbers, booleans, lists and plain maps',
+      fix: 'Write the value in one of these forms.',
+    },
+  );
 }
 
 function duplicateFinding(object: ObjectIdentity, creations: readonly Write[]) {
   const makers = creations.map(({ writer }) => `\`${writer.definition}\` of ${writer.path}`).toSorted();
-  return writeProblem('object-duplicate', creations, { object, steps: [] }, {
-    written: `made by ${makers.join(' and by ')}`,
-    allowed: `one ${object.kind} of that name in a namespace`,
-    fix: 'Give one of them another name, or detach one.',
-  });
+  return writeProblem(
+    'object-duplicate',
+    creations,
+    { object, steps: [] },
+    {
+      written: `made by ${makers.join(' and by ')}`,
+      allowed: `one ${object.kind} of that name in a namespace`,
+      fix: 'Give one of them another name, or detach one.',
+    },
+  );
 }
 
 function missingFinding(object: ObjectIdentity, writes: readonly Write[]) {
-  return writeProblem('no-such-object', writes, { object, steps: [] }, {
-    written: `\`${writes[0]?.writer.definition}\` writes to it`,
-    allowed: 'an object that a lower layer made',
-    fix: `Make ${identityText(object)} first: with create(), or in a component.`,
-  });
+  return writeProblem(
+    'no-such-object',
+    writes,
+    { object, steps: [] },
+    {
+      written: `\`${writes[0]?.writer.definition}\` writes to it`,
+      allowed: 'an object that a lower layer made',
+      fix: `Make ${identityText(object)} first: with create(), or in a component.`,
+    },
+  );
 }

@@ -19,7 +19,11 @@ export interface Resolving {
  * The value at a place after the standing claims of one layer; undefined when nothing is to stand there. Values are
  * never changed in place: what no claim touches is the same value as before.
  */
-export function resolve(node: ClaimNode, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
+export function resolve(
+  node: ClaimNode,
+  current: JsonValue | undefined,
+  to: Resolving,
+): JsonValue | undefined {
   let value = current;
   for (const claim of node.claims) {
     if (claim.kind === 'delegated') {
@@ -30,11 +34,15 @@ export function resolve(node: ClaimNode, current: JsonValue | undefined, to: Res
     value = resolveClaim(claim, value, node);
   }
   if (node.children === undefined) return value;
-  if (node.structure?.list === 'map' || isJsonArray(value)) return resolveElements(node, value, to);
+  if (node.structure?.list !== undefined || isJsonArray(value)) return resolveElements(node, value, to);
   return resolveEntries(node, value, to);
 }
 
-function resolveClaim(claim: Claim, current: JsonValue | undefined, { structure }: ClaimNode): JsonValue | undefined {
+function resolveClaim(
+  claim: Claim,
+  current: JsonValue | undefined,
+  { structure }: ClaimNode,
+): JsonValue | undefined {
   switch (claim.kind) {
     case 'exact':
       return claim.value;
@@ -49,7 +57,11 @@ function resolveClaim(claim: Claim, current: JsonValue | undefined, { structure 
   }
 }
 
-function resolveEntries(node: ClaimNode, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
+function resolveEntries(
+  node: ClaimNode,
+  current: JsonValue | undefined,
+  to: Resolving,
+): JsonValue | undefined {
   const map: MutableJsonObject = isJsonObject(current) ? { ...current } : {};
   for (const union of node.structure?.unions ?? []) claimUnion(union, node, map);
   for (const [key, child] of node.children ?? []) {
@@ -60,7 +72,11 @@ function resolveEntries(node: ClaimNode, current: JsonValue | undefined, to: Res
   return isJsonObject(current) || Object.keys(map).length > 0 ? map : current;
 }
 
-function resolveElements(node: ClaimNode, current: JsonValue | undefined, to: Resolving): JsonValue | undefined {
+function resolveElements(
+  node: ClaimNode,
+  current: JsonValue | undefined,
+  to: Resolving,
+): JsonValue | undefined {
   const list: (JsonValue | undefined)[] = isJsonArray(current) ? [...current] : [];
   const indexes = new Map(list.map((element, index) => [keyOf(element, node.structure), index]));
   for (const [key, child] of node.children ?? []) {
@@ -72,10 +88,13 @@ function resolveElements(node: ClaimNode, current: JsonValue | undefined, to: Re
   return isJsonArray(current) || kept.length > 0 ? kept : current;
 }
 
-/** Whether a merge names the element, and not only the path of a write. */
+/** Whether a merge of this layer names the element: then it is made when it is missing. */
 function isMade(element: ClaimNode): boolean {
+  if (element.parent?.structure?.list !== 'map') return false;
   const depth = element.steps.length;
-  return element.some(({ write: { operation } }) => operation.kind === 'create' || operation.steps.length < depth);
+  return element.someEver(
+    ({ write: { operation } }) => operation.kind === 'create' || operation.steps.length < depth,
+  );
 }
 
 function union(list: readonly JsonValue[], values: readonly JsonValue[]): readonly JsonValue[] {
@@ -86,7 +105,11 @@ function union(list: readonly JsonValue[], values: readonly JsonValue[]): readon
   return result;
 }
 
-function reportMissing(element: ClaimNode, known: ReadonlyMap<string | undefined, number>, to: Resolving): void {
+function reportMissing(
+  element: ClaimNode,
+  known: ReadonlyMap<string | undefined, number>,
+  to: Resolving,
+): void {
   const claims = element.within();
   const list = element.parent;
   const isKeyed = list?.structure?.list === 'map';
@@ -94,16 +117,31 @@ function reportMissing(element: ClaimNode, known: ReadonlyMap<string | undefined
   const keys = [...known.keys()].filter((key) => key !== undefined);
   const writes = claims.map(({ write }) => write);
   to.report(
-    writeProblem('no-such-element', writes, { object: to.object, steps: list?.steps ?? [] }, {
-      written: `the element \`${element.step}\` is selected`,
-      allowed: keys.length > 0 ? `one of ${keys.join(', ')}` : `a list ${isKeyed ? 'that has elements' : 'whose elements have a key'}`,
-      fix: isKeyed ? 'Select an element that exists, or add one with merge().' : 'Use set() on the whole list.',
-    }),
+    writeProblem(
+      'no-such-element',
+      writes,
+      { object: to.object, steps: list?.steps ?? [] },
+      {
+        written: `the element \`${element.step}\` is selected`,
+        allowed:
+          keys.length > 0
+            ? `one of ${keys.join(', ')}`
+            : `a list ${isKeyed ? 'that has elements' : 'whose elements have a key'}`,
+        fix: isKeyed
+          ? 'Select an element that exists, or add one with merge().'
+          : 'Use set() on the whole list.',
+      },
+    ),
   );
 }
 
 /** A locked claim is about what lower layers wrote; where they wrote nothing it is one like others. */
-function reportLocked(claim: Claim, current: JsonValue | undefined, { steps }: ClaimNode, to: Resolving): void {
+function reportLocked(
+  claim: Claim,
+  current: JsonValue | undefined,
+  { steps }: ClaimNode,
+  to: Resolving,
+): void {
   if (claim.kind !== 'exact' && claim.kind !== 'absent') return;
   const wanted = claim.kind === 'exact' ? claim.value : undefined;
   if (sameJson(current, wanted)) return;
@@ -111,10 +149,15 @@ function reportLocked(claim: Claim, current: JsonValue | undefined, { steps }: C
   if (current === undefined && !lower.some(({ kind }) => kind === 'absent')) return;
   const writes = [claim, ...lower].map(({ write }) => write);
   to.report(
-    writeProblem('locked', writes, { object: to.object, steps }, {
-      written: `it is ${current === undefined ? 'removed' : valueText(current, steps)}`,
-      allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by \`${claim.write.writer.definition}\``,
-      fix: 'Remove the lower value, or ask the cluster operators to unlock the field.',
-    }),
+    writeProblem(
+      'locked',
+      writes,
+      { object: to.object, steps },
+      {
+        written: `it is ${current === undefined ? 'removed' : valueText(current, steps)}`,
+        allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by \`${claim.write.writer.definition}\``,
+        fix: 'Remove the lower value, or ask the cluster operators to unlock the field.',
+      },
+    ),
   );
 }

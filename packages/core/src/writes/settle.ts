@@ -9,7 +9,12 @@ import type { Write } from './write.ts';
  * Leaves standing only those claims of one layer that hold together (design section 4, rules 2 and 3): delegations
  * first, then what overrides, then what nobody of the layer contradicts. The order of the writes plays no part.
  */
-export function settle(root: ClaimNode, writes: readonly Write[], object: ObjectIdentity, report: Report): void {
+export function settle(
+  root: ClaimNode,
+  writes: readonly Write[],
+  object: ObjectIdentity,
+  report: Report,
+): void {
   if (writes.some(({ operation }) => operation.kind === 'delegate')) yieldToDelegations(root);
   if (writes.some(({ options }) => options.override === true)) yieldToOverrides(root, []);
   reportConflicts(root, object, report);

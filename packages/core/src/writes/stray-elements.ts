@@ -21,11 +21,16 @@ export function strayElements(
 }
 
 export function strayFinding({ steps, key }: StrayElement, write: Write, object: ObjectIdentity) {
-  return writeProblem('list-duplicate-key', [write], { object, steps }, {
-    written: `\`${write.writer.definition}\` writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
-    allowed: 'elements with a key of their own',
-    fix: 'Give each element of the list its own key.',
-  });
+  return writeProblem(
+    'list-duplicate-key',
+    [write],
+    { object, steps },
+    {
+      written: `\`${write.writer.definition}\` writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
+      allowed: 'elements with a key of their own',
+      fix: 'Give each element of the list its own key.',
+    },
+  );
 }
 
 /** Searches a value; `steps` lead to it, and are the same when the search is over. */
@@ -51,7 +56,12 @@ function searchList(
   if (type !== 'map' && type !== 'set') return;
   const seen = new Set<string>();
   for (const element of list) {
-    const key = type === 'set' ? JSON.stringify(element) : isJsonObject(element) ? elementKey(element, keys) : undefined;
+    const key =
+      type === 'set'
+        ? JSON.stringify(element)
+        : isJsonObject(element)
+          ? elementKey(element, keys)
+          : undefined;
     if (key === undefined || seen.has(key)) found.push({ steps: [...steps], key });
     if (key === undefined) continue;
     seen.add(key);

@@ -17,7 +17,10 @@ export function settleUnion(union: Union, node: ClaimNode, object: ObjectIdentit
   const against = (party: Party) => parties.filter((each) => each !== party).flatMap(claimsFor);
   for (const party of parties) {
     const above = against(party).filter(overrides);
-    beat(party, (claim) => isPositive(claim) && !overrides(claim) && above.some((each) => isByOther(each, claim)));
+    beat(
+      party,
+      (claim) => isPositive(claim) && !overrides(claim) && above.some((each) => isByOther(each, claim)),
+    );
   }
   const rivals = parties.flatMap((party) => {
     const others = against(party);
@@ -46,11 +49,18 @@ export function claimUnion(union: Union, node: ClaimNode, map: JsonObject): void
 }
 
 /** The value that a discriminator changes to, when this layer asks for a member and leaves the discriminator alone. */
-function newChoice({ members, discriminator, values }: Union, node: ClaimNode, parties: Parties, map: JsonObject) {
+function newChoice(
+  { members, discriminator, values }: Union,
+  node: ClaimNode,
+  parties: Parties,
+  map: JsonObject,
+) {
   if (discriminator === undefined || map[discriminator] === undefined) return undefined;
   const value = values?.[members.findIndex((member) => parties.has(member))];
   const chooser = node.child(discriminator);
-  return value === undefined || value === map[discriminator] || chooser.claims.length > 0 ? undefined : { chooser, value };
+  return value === undefined || value === map[discriminator] || chooser.claims.length > 0
+    ? undefined
+    : { chooser, value };
 }
 
 /** Who asks for which member. A discriminator may ask for none of them, and so against all. */

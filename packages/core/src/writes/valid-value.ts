@@ -28,7 +28,9 @@ export function invalidValue(operation: Operation): InvalidValue | undefined {
 /** The first part of a value that JSON cannot hold. `steps` lead to the value. */
 export function invalidPart(value: unknown, steps: readonly string[]): InvalidValue | undefined {
   const invalid = search(value, 0);
-  return invalid === undefined ? undefined : { steps: pathText([...steps, ...invalid.steps]), type: invalid.type };
+  return invalid === undefined
+    ? undefined
+    : { steps: pathText([...steps, ...invalid.steps]), type: invalid.type };
 }
 
 interface InvalidPart {
@@ -46,7 +48,9 @@ function search(value: unknown, depth: number): InvalidPart | undefined {
     case 'number':
       return Number.isFinite(value) ? undefined : { steps: [], type: String(value) };
     case 'object':
-      return depth > MAX_DEPTH ? { steps: [], type: 'a value that contains itself' } : searchEntries(value, depth);
+      return depth > MAX_DEPTH
+        ? { steps: [], type: 'a value that contains itself' }
+        : searchEntries(value, depth);
     default:
       return { steps: [], type: `a ${typeof value}` };
   }
@@ -58,7 +62,8 @@ function searchEntries(value: object, depth: number): InvalidPart | undefined {
   const isPlain = isList || prototype === null || Object.getPrototypeOf(prototype) === null;
   if (!isPlain) return { steps: [], type: `a ${value.constructor.name}` };
   for (const [key, entry] of Object.entries(value)) {
-    const invalid = isList && entry === undefined ? { steps: [], type: 'undefined' } : search(entry, depth + 1);
+    const invalid =
+      isList && entry === undefined ? { steps: [], type: 'undefined' } : search(entry, depth + 1);
     if (invalid !== undefined) return { type: invalid.type, steps: depth < 5 ? [key, ...invalid.steps] : [] };
   }
   return undefined;

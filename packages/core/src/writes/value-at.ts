@@ -36,7 +36,11 @@ export function fullStep(structure: Structure | undefined, step: string): string
   return structure?.keys[1] === 'protocol' && !step.includes('/') ? `${step}/TCP` : step;
 }
 
-function elementOf(list: readonly JsonValue[], structure: Structure | undefined, step: string): JsonValue | undefined {
+function elementOf(
+  list: readonly JsonValue[],
+  structure: Structure | undefined,
+  step: string,
+): JsonValue | undefined {
   const key = fullStep(structure, step);
   return list.find((element) => keyOf(element, structure) === key);
 }

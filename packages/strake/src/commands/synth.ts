@@ -39,7 +39,10 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const all = sortFindings([...findings, ...written.findings]);
   if (hasErrors(all)) return fail(all, options, io);
   const result = { changes: written.changes, directory, dryRun, milliseconds: performance.now() - start };
-  if (options.json === true) io.out(`${JSON.stringify({ ...changesJson(result, io), findings: all.map((each) => findingJson(each, io)) }, null, 2)}\n`);
+  if (options.json === true)
+    io.out(
+      `${JSON.stringify({ ...changesJson(result, io), findings: all.map((each) => findingJson(each, io)) }, null, 2)}\n`,
+    );
   else {
     showFindings(all, io);
     showChanges(result, io);
@@ -52,7 +55,8 @@ function isDifference({ change }: Change): boolean {
 }
 
 function fail(findings: Parameters<typeof showFindings>[0], { json }: SynthOptions, io: Io): ExitCode {
-  if (json === true) io.out(`${JSON.stringify({ findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`);
+  if (json === true)
+    io.out(`${JSON.stringify({ findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`);
   else {
     showFindings(findings, io);
     io.err('nothing was written\n');
