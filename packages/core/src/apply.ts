@@ -64,7 +64,7 @@ function invalidObject(writer: Writer, path: string) {
 }
 
 function applyTrait(
-  { component, attachment, absorbed }: AppliedTrait,
+  { component, attachment, handed }: AppliedTrait,
   { application, namespace, environment, report }: ComposedApplication,
   store: ObjectStore,
   admissions: Admission[],
@@ -97,7 +97,7 @@ function applyTrait(
         admit: (caller) => admissions.push({ ...caller, component: component.node.id }),
         report: (input) => report(finding({ ...input, path, origins: [attachedAt] })),
       },
-      absorbed,
+      handed,
     ),
   );
 }

@@ -2,12 +2,13 @@ import { componentState, type Attachment, type ComponentState } from './componen
 import type { Component } from './component.ts';
 import type { ComposedApplication } from './compose.ts';
 import { finding, type FindingInput } from './finding.ts';
+import type { HandedProperties, OtherTraits } from './trait.ts';
 
-/** A trait that is applied, with the properties of the traits that it absorbs. */
+/** A trait that is applied, with what it gets of other attached traits. */
 export interface AppliedTrait {
   readonly component: Component;
   readonly attachment: Attachment;
-  readonly absorbed: Readonly<Record<string, unknown>>;
+  readonly handed: HandedProperties;
 }
 
 /** The traits of an application that are to be applied. What OAM forbids is a finding. */
@@ -24,7 +25,7 @@ export function attachedTraits({ components, report }: ComposedApplication): App
     const fitting = state.attachments.filter((attachment) => fits(attachment, state, say));
     const single = fitting.filter((attachment, index) => isFirst(attachment, fitting.slice(0, index), say));
     for (const attachment of single) checkNeighbours(attachment, single, say);
-    return absorb(component, single);
+    return applied(component, single);
   });
 }
 
@@ -91,20 +92,35 @@ function checkNeighbours({ info, attachedAt }: Attachment, all: readonly Attachm
   });
 }
 
-function absorb(component: Component, attachments: readonly Attachment[]): AppliedTrait[] {
-  const absorbedNames = new Set(attachments.flatMap(({ absorbs }) => Object.values(absorbs)));
+function applied(component: Component, attachments: readonly Attachment[]): AppliedTrait[] {
+  const propertiesOf = (others: OtherTraits) =>
+    Object.fromEntries(
+      Object.entries(others).flatMap(([as, { definition }]) => {
+        const parsed = attachments.find(({ info }) => info.name === definition.name)?.parsed;
+        return parsed?.ok === true ? [[as, parsed.value]] : [];
+      }),
+    );
   return attachments
-    .filter(({ info }) => !absorbedNames.has(info.name))
+    .filter((attachment) => !isAbsorbed(attachment, attachments))
     .map((attachment) => ({
       component,
       attachment,
-      absorbed: Object.fromEntries(
-        Object.entries(attachment.absorbs).flatMap(([as, name]) => {
-          const parsed = attachments.find(({ info }) => info.name === name)?.parsed;
-          return parsed?.ok === true ? [[as, parsed.value]] : [];
-        }),
-      ),
+      handed: { absorbed: propertiesOf(attachment.absorbs), known: propertiesOf(attachment.knows) },
     }));
+}
+
+/** A trait that is absorbed itself absorbs nothing: what it would have taken is applied. */
+function isAbsorbed(
+  { info }: Attachment,
+  attachments: readonly Attachment[],
+  below: readonly string[] = [],
+): boolean {
+  return attachments.some(
+    (other) =>
+      !below.includes(other.info.name) &&
+      Object.values(other.absorbs).some(({ definition }) => definition.name === info.name) &&
+      !isAbsorbed(other, attachments, [...below, info.name]),
+  );
 }
 
 function list(names: readonly string[]): string {

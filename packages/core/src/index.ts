@@ -23,7 +23,7 @@ export type { Environment, EnvironmentProperties } from './environment.ts';
 export type { ApplicationFacts, ComponentFacts, ConnectionFacts, Facts, Peer } from './facts.ts';
 export { finding, StrakeError, type Finding, type FindingInput, type Severity } from './finding.ts';
 export type { FindingCode } from './finding-codes.ts';
-export type { JsonObject, JsonValue } from './json.ts';
+export { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 export type { KubernetesObject, ObjectMetadata } from './kubernetes-object.ts';
 export type { Manifest } from './manifest.ts';
 export { defineOperations, type Operations } from './operations.ts';
@@ -36,8 +36,9 @@ export type { Admission, ScopeContext, ScopeDefinition, ScopeFactory, ScopeInfo 
 export type { Origin, SourceLine } from './source-line.ts';
 export {
   defineTrait,
-  type AbsorbedProperties,
-  type Absorbable,
+  type OtherProperties,
+  type OtherTraits,
+  type TraitTarget,
   type Trait,
   type TraitContext,
 } from './trait.ts';

@@ -76,6 +76,20 @@ test('names what is not even a map', () => {
   ]);
 });
 
+test('says what a name must look like', () => {
+  const labels = propertiesOf<{ readonly labels: Readonly<Record<string, string>> }>()({
+    labels: z.record(z.string().regex(/^[a-z]+$/, 'lower-case letters'), z.string()).readonly(),
+  });
+  const parsed = parseProperties(labels, { labels: { UP: 'x' } }, { definition: 'label', origin: {} });
+  const [found] = parsed.ok ? [] : parsed.findings('shop/web');
+  expect(found).toMatchObject({
+    code: 'property-unknown',
+    written: '`labels.UP` of `label` is given under the name `UP`',
+    allowed: 'lower-case letters',
+    fix: 'Rename `UP`.',
+  });
+});
+
 test('masks a value that may be a secret', () => {
   expect(problems({ image: 'a', ports: {}, password: 's3cr3t' }).join()).not.toContain('s3cr3t');
 });

@@ -74,6 +74,7 @@ function unknownProperty(schema: Schema, given: unknown, path: readonly Property
 }
 
 function invalidProperty(given: unknown, issue: Issue, path: readonly PropertyKey[]): PropertyProblem {
+  if (issue.code === 'invalid_key') return invalidKey(issue, path);
   const value = valueAt(given, path);
   const name = path.length === 0 ? 'the properties' : `\`${textOf(path)}\``;
   return {
@@ -82,6 +83,17 @@ function invalidProperty(given: unknown, issue: Issue, path: readonly PropertyKe
     written: value === undefined ? 'missing' : shown(value, path),
     allowed: allowedBy(issue),
     fix: value === undefined ? `Give ${name}.` : `Correct ${name}.`,
+  };
+}
+
+function invalidKey(issue: Issue, path: readonly PropertyKey[]): PropertyProblem {
+  const name = String(path.at(-1));
+  return {
+    code: 'property-unknown',
+    property: textOf(path),
+    written: `given under the name \`${name}\``,
+    allowed: allowedBy(issue),
+    fix: `Rename \`${name}\`.`,
   };
 }
 
@@ -95,6 +107,8 @@ function allowedBy(issue: Issue): string {
       return `${issue.origin === 'string' || issue.origin === 'array' ? 'a length of' : 'a number of'} at least ${issue.minimum}`;
     case 'too_big':
       return `${issue.origin === 'string' || issue.origin === 'array' ? 'a length of' : 'a number of'} at most ${issue.maximum}`;
+    case 'invalid_key':
+      return issue.message === 'Invalid key in record' ? issue.issues.map(allowedBy).join(', ') : issue.message;
     case 'invalid_union':
       return issue.errors.map((branch) => branch.map(allowedBy).join(', ')).join('; or ');
     default:

@@ -1,6 +1,7 @@
 import { Config, SecretClaim, StatefulService, WebService, Worker } from '@strake/components';
 import { App, Testing } from 'cdk8s';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import {
   Application,
   defineConfig,
@@ -15,6 +16,7 @@ import {
   type Config as ProjectConfig,
   type Finding,
   type KubernetesObject,
+  type OtherTraits,
 } from './index.ts';
 
 class Payments extends Application {
@@ -312,4 +314,52 @@ test('attaches a trait to all that it fits with with(), and warns where it fits 
   expect(findings.map(({ code, severity, path }) => `${severity} ${code} ${path}`)).toEqual([
     'warning trait-unmatched settings',
   ]);
+});
+
+test('hands the properties of a known trait over, and applies it all the same', () => {
+  const seen: unknown[] = [];
+  const size = defineTrait({
+    name: 'size',
+    package: 'test',
+    summary: 'Sizes.',
+    properties: propertiesOf<{ readonly size: number }>()({ size: z.number() }),
+    needs: [],
+    apply: (_, properties) => seen.push(properties),
+  });
+  const reader = defineTrait({
+    name: 'reader',
+    package: 'test',
+    summary: 'Reads.',
+    properties: propertiesOf<{}>()({}),
+    needs: [],
+    knows: { size },
+    apply: ({ known }) => seen.push(known.size?.size),
+  });
+  const operations = [
+    defineOperations(Payments, (payments) => void payments.api.attach(reader(), size({ size: 3 }))),
+  ];
+  render({ project: 'shop', applications: { payments: Payments }, operations });
+  expect(seen).toEqual([3, { size: 3 }]);
+});
+
+test('a trait that is absorbed itself absorbs nothing', () => {
+  const seen: string[] = [];
+  const make = <Absorbs extends OtherTraits>(name: string, absorbs: Absorbs) =>
+    defineTrait({
+      name,
+      package: 'test',
+      summary: 'Is applied.',
+      properties: propertiesOf<{}>()({}),
+      needs: [],
+      absorbs,
+      apply: () => seen.push(name),
+    });
+  const lowest = make('lowest', {});
+  const middle = make('middle', { lowest });
+  const highest = make('highest', { middle });
+  const operations = [
+    defineOperations(Payments, (payments) => void payments.api.attach(lowest(), middle(), highest())),
+  ];
+  render({ project: 'shop', applications: { payments: Payments }, operations });
+  expect(seen).toEqual(['lowest', 'highest']);
 });

@@ -1,7 +1,8 @@
 import type { IConstruct, IMixin } from 'constructs';
 import type { AnyCapability, FacetsOf } from './capability.ts';
 import { offersCapability } from './capability.ts';
-import { attachTo, componentState } from './component-state.ts';
+import { attachTo } from './component-state.ts';
+import { Component } from './component.ts';
 import type { Environment } from './environment.ts';
 import type { FindingInput } from './finding.ts';
 import { hidden } from './hidden.ts';
@@ -40,12 +41,12 @@ export interface TraitInfo<out Parsed = unknown> {
   readonly requires?: readonly string[];
 }
 
-/** The traits whose properties a trait takes over, by the name under which it gets them. */
-export type Absorbable = Readonly<Record<string, { readonly definition: TraitInfo }>>;
+/** Trait types whose properties another trait gets, by the name under which it gets them. */
+export type OtherTraits = Readonly<Record<string, { readonly definition: TraitInfo }>>;
 
-/** The properties of the absorbed traits that are attached. */
-export type AbsorbedProperties<Absorbs extends Absorbable> = {
-  readonly [Each in keyof Absorbs]?: Absorbs[Each] extends { readonly definition: TraitInfo<infer Parsed> }
+/** The properties of those other traits that are attached. */
+export type OtherProperties<Others extends OtherTraits> = {
+  readonly [Each in keyof Others]?: Others[Each] extends { readonly definition: TraitInfo<infer Parsed> }
     ? Parsed
     : never;
 };
@@ -68,33 +69,47 @@ export interface TraitContext extends StoreAccess {
   report(input: Omit<FindingInput, 'path' | 'origins'>): void;
 }
 
+/** What a trait is applied to: its component's facets, and the properties of other traits there. */
+export type TraitTarget<
+  Needs extends readonly AnyCapability[],
+  Absorbs extends OtherTraits,
+  Knows extends OtherTraits,
+> = TraitContext &
+  FacetsOf<Needs> & { readonly absorbed: OtherProperties<Absorbs>; readonly known: OtherProperties<Knows> };
+
 /** What a trait is. */
 export interface TraitDefinition<
   Properties,
   Parsed,
   Needs extends readonly AnyCapability[],
-  Absorbs extends Absorbable,
+  Absorbs extends OtherTraits,
+  Knows extends OtherTraits,
 > extends Omit<TraitInfo, 'kind' | 'properties' | 'needs'> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
   /** Capabilities that the component must offer. */
   readonly needs: Needs;
-  /** Traits that are not applied themselves when this one is attached: their properties are handed over. */
+  /** Traits that are not applied when this one is attached: it gets their properties instead. */
   readonly absorbs?: Absorbs;
-  apply(
-    target: TraitContext & FacetsOf<Needs> & { readonly absorbed: AbsorbedProperties<Absorbs> },
-    properties: Parsed,
-  ): void;
+  /** Traits whose properties it gets, and which are applied all the same. */
+  readonly knows?: Knows;
+  apply(target: TraitTarget<Needs, Absorbs, Knows>, properties: Parsed): void;
+}
+
+/** The properties of other attached traits, by the names under which a trait gets them. */
+export interface HandedProperties {
+  readonly absorbed: Readonly<Record<string, unknown>>;
+  readonly known: Readonly<Record<string, unknown>>;
 }
 
 /** What a trait remembers until it is applied. */
 export interface TraitState {
   readonly info: TraitInfo;
-  /** Names of the traits that it absorbs, by the name under which it gets their properties. */
-  readonly absorbs: Readonly<Record<string, string>>;
+  readonly absorbs: OtherTraits;
+  readonly knows: OtherTraits;
   readonly parsed: ParsedProperties<unknown>;
   /** Where the factory was called. */
   readonly origin: Origin;
-  apply(host: IConstruct, context: TraitContext, absorbed: Readonly<Record<string, unknown>>): void;
+  apply(host: IConstruct, context: TraitContext, handed: HandedProperties): void;
 }
 
 export const traitState = hidden<TraitState>('trait');
@@ -114,22 +129,14 @@ export function defineTrait<
   Properties,
   Parsed,
   const Needs extends readonly AnyCapability[],
-  const Absorbs extends Absorbable = {},
+  const Absorbs extends OtherTraits = {},
+  const Knows extends OtherTraits = {},
 >(
-  definition: TraitDefinition<Properties, Parsed, Needs, Absorbs>,
+  definition: TraitDefinition<Properties, Parsed, Needs, Absorbs, Knows>,
 ): TraitFactory<Properties, Needs[number]['name'], Parsed> {
+  const { absorbs = {}, knows = {} } = definition;
   const needs: readonly Needs[number]['name'][] = definition.needs.map(({ name }) => name);
   const info: TraitInfo<Parsed> = { ...definition, kind: 'trait', needs };
-  const absorbs = Object.fromEntries(
-    Object.entries(definition.absorbs ?? {}).map(
-      ([
-        as,
-        {
-          definition: { name },
-        },
-      ]) => [as, name],
-    ),
-  );
   const factory = (properties?: Properties): Trait<Needs[number]['name']> => {
     const origin = originOf(factory);
     const parsed = parseProperties(definition.properties, properties ?? {}, {
@@ -140,24 +147,15 @@ export function defineTrait<
       name: info.name,
       needs,
       supports: (construct) =>
-        componentState.get(construct) !== undefined &&
-        needs.every((name) => offersCapability(construct, name)),
+        Component.isComponent(construct) && needs.every((name) => offersCapability(construct, name)),
       applyTo: (construct) => attachTo(construct, trait, origin),
     };
-    traitState.set(trait, {
-      info,
-      absorbs,
-      parsed,
-      origin,
-      apply: (host, context, absorbed) => {
-        if (!parsed.ok) return;
-        const facets = Object.fromEntries(definition.needs.map((need) => [need.name, need.of(host)]));
-        definition.apply(
-          { ...context, ...(facets as FacetsOf<Needs>), absorbed: absorbed as AbsorbedProperties<Absorbs> },
-          parsed.value,
-        );
-      },
-    });
+    const apply: TraitState['apply'] = (host, context, handed) => {
+      const facets = Object.fromEntries(definition.needs.map((need) => [need.name, need.of(host)]));
+      const target = { ...context, ...facets, ...handed };
+      if (parsed.ok) definition.apply(target as TraitTarget<Needs, Absorbs, Knows>, parsed.value);
+    };
+    traitState.set(trait, { info, absorbs, knows, parsed, origin, apply });
     return trait;
   };
   return Object.assign(factory, { definition: info });

@@ -106,11 +106,13 @@ test.each([
     { nodes: { preferred: [{ weight: 101, match: { zone: ['a'] } }] } },
     'a number of at most 100',
   ],
-  ['an invalid label', { nodes: { required: { 'a b': ['c'] } } }, undefined],
   ['nothing', {}, 'at least one of `nodes` and `pods`'],
 ])('rejects %s', (_, properties, allowed) => {
   const { findings } = shopWith(properties);
-  expect(findings).toMatchObject([
-    { code: 'property-invalid', ...(allowed === undefined ? {} : { allowed }) },
-  ]);
+  expect(findings).toMatchObject([{ code: 'property-invalid', allowed }]);
+});
+
+test('rejects an invalid label', () => {
+  const { findings } = shopWith({ nodes: { required: { 'a b': ['c'] } } });
+  expect(findings).toMatchObject([{ code: 'property-unknown', fix: 'Rename `a b`.' }]);
 });

@@ -117,8 +117,14 @@ test('rejects a maximum below the minimum', () => {
 });
 
 test('asks for requests, which its percentages are of', () => {
-  expect(shopWith(autoscale({ max: 5 })).findings).toMatchObject([
-    { code: 'trait-requires', written: 'the trait `autoscale` without `resources`' },
+  const onlyCpu = resources({ requests: { cpu: '100m' } });
+  expect(shopWith(onlyCpu, autoscale({ max: 5 })).findings).toEqual([]);
+  expect(shopWith(onlyCpu, autoscale({ max: 5, memory: 50 })).findings).toMatchObject([
+    {
+      code: 'trait-requires',
+      written: '`autoscale` aims at a use of memory, of which the container requests nothing',
+      fix: 'Attach `resources({ requests: { memory: ... } })`.',
+    },
   ]);
 });
 

@@ -1,7 +1,10 @@
 import { defineTrait, Pods, propertiesOf, Scalable, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
+import { containerResources } from './container-resources.ts';
 import { replicas } from './replicas.ts';
+import { resources } from './resources.ts';
 import { scalingRulesSchema, type ScalingRulesProperties } from './scaling-rules.ts';
+import { unrequested, utilizationMetrics } from './utilization.ts';
 
 export interface AutoscaleProperties {
   /**
@@ -35,7 +38,7 @@ export interface AutoscaleProperties {
 
 /**
  * Lets Kubernetes choose the number of pods by their use of CPU and memory (Kubernetes API: HorizontalPodAutoscaler
- * autoscaling/v2). Percentages are of requests, so `resources` must be attached too.
+ * autoscaling/v2). Percentages are of requests, so the container must request what is aimed at.
  */
 export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> = defineTrait({
   name: 'autoscale',
@@ -50,10 +53,10 @@ export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> =
     scaleUp: scalingRulesSchema.optional(),
   }).refine(({ min = 1, max }) => min <= max, { path: ['max'], error: 'a number that is not below `min`' }),
   needs: [Scalable, Pods],
-  requires: ['resources'],
   absorbs: { replicas },
+  knows: { resources },
   apply(
-    { edit, create, report, component, scalable, pods, absorbed },
+    { edit, create, report, component, scalable, pods, absorbed, known },
     { min, max, cpu, memory, scaleDown, scaleUp },
   ) {
     const { workload } = scalable;
@@ -68,6 +71,12 @@ export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> =
       });
     }
     const utilization = cpu === undefined && memory === undefined ? { cpu: 80 } : { cpu, memory };
+    const container = edit(workload).at(pods.template).at(['spec', 'containers', pods.container]);
+    const requested = {
+      ...containerResources(container.read('resources')).requests,
+      ...known.resources?.requests,
+    };
+    for (const problem of unrequested(utilization, requested)) report(problem);
     edit(workload).delegate('spec.replicas', { to: 'HorizontalPodAutoscaler' });
     create({
       apiVersion: 'autoscaling/v2',
@@ -77,23 +86,9 @@ export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> =
         scaleTargetRef: { apiVersion: workload.apiVersion, kind: workload.kind, name: workload.name },
         minReplicas: min ?? count ?? 1,
         maxReplicas: max,
-        metrics: metricsOf(pods.container, utilization),
+        metrics: utilizationMetrics(pods.container, utilization),
         behavior: scaleDown === undefined && scaleUp === undefined ? undefined : { scaleDown, scaleUp },
       },
     });
   },
 });
-
-/** Targets for the component's own container; those of sidecars do not count. */
-function metricsOf(container: string, utilization: Readonly<Record<string, number | undefined>>) {
-  return Object.entries(utilization).flatMap(([name, averageUtilization]) =>
-    averageUtilization === undefined
-      ? []
-      : [
-          {
-            type: 'ContainerResource',
-            containerResource: { name, container, target: { type: 'Utilization', averageUtilization } },
-          },
-        ],
-  );
-}

@@ -49,6 +49,12 @@ test('asks by HTTP, TCP, a command and gRPC', () => {
   );
 });
 
+test('leaves out a probe that is undefined', () => {
+  const { findings, spec } = shopWith({ liveness: undefined, readiness: { tcpSocket: { port: 'http' } } });
+  expect(findings).toEqual([]);
+  expect(JSON.stringify(spec)).not.toContain('livenessProbe');
+});
+
 test('names the ports that exist when a probe asks at another one', () => {
   expect(shopWith({ liveness: { tcpSocket: { port: 'htpp' } } }).findings).toMatchObject([
     {

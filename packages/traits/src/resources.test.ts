@@ -27,6 +27,11 @@ test("gives the component's container requests and limits", () => {
   expect(spec).toMatchObject({ template: { spec: { containers: [{ name: 'web', resources: given }] } } });
 });
 
+test('takes a request that is as large as its limit', () => {
+  const { findings } = shopWith({ requests: { memory: '1Gi' }, limits: { memory: '1024Mi' } });
+  expect(findings).toEqual([]);
+});
+
 test('leaves out what is not given', () => {
   expect(JSON.stringify(shopWith({ requests: { cpu: '100m' } }).spec)).toContain(
     '"resources":{"requests":{"cpu":"100m"}}',
@@ -88,7 +93,10 @@ test('rejects amounts and names that Kubernetes does not know', () => {
   // @ts-expect-error `memroy` is no resource
   const { findings } = shopWith({ requests: { memroy: '64Mi' } });
   expect(findings).toMatchObject([
-    { code: 'property-invalid', written: '`requests.memroy` of `resources` is "64Mi"' },
+    {
+      code: 'property-unknown',
+      written: '`requests.memroy` of `resources` is given under the name `memroy`',
+    },
   ]);
   expect(findings[0]?.allowed).toContain('`memory`');
   expect(shopWith({}).findings).toMatchObject([{ allowed: 'at least one of `requests` and `limits`' }]);

@@ -1,5 +1,6 @@
 import { defineTrait, Pods, propertiesOf, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
+import { containerResources, type Amounts } from './container-resources.ts';
 import { hasEntry } from './has-entry.ts';
 import { compareQuantities, quantitySchema, type Quantity } from './quantity.ts';
 
@@ -57,7 +58,7 @@ export const resources: TraitFactory<ResourcesProperties, 'pods'> = defineTrait(
   needs: [Pods],
   apply({ edit, report, pods }, { requests = {}, limits = {} }) {
     const container = edit(pods.workload).at(pods.template).at(['spec', 'containers', pods.container]);
-    const below = knownResources.parse(container.read('resources'));
+    const below = containerResources(container.read('resources'));
     const allLimits: Amounts = { ...below.limits, ...limits };
     for (const [name, request] of Object.entries<Quantity | undefined>({ ...below.requests, ...requests })) {
       if (request === undefined || isWithin(name, request, allLimits[name])) continue;
@@ -73,11 +74,6 @@ export const resources: TraitFactory<ResourcesProperties, 'pods'> = defineTrait(
     container.merge({ resources: { requests: textsOf(requests), limits: textsOf(limits) } });
   },
 });
-
-type Amounts = Readonly<Record<string, Quantity | undefined>>;
-
-const amounts = z.record(z.string(), quantitySchema).catch({});
-const knownResources = z.object({ requests: amounts, limits: amounts }).catch({ requests: {}, limits: {} });
 
 /** Nodes give away more than they have of what can be shared; of all else, requests and limits are equal. */
 function isOvercommitted(name: string): boolean {

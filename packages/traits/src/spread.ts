@@ -52,9 +52,12 @@ export const spread: TraitFactory<SpreadProperties, 'pods'> = defineTrait({
   needs: [Pods],
   apply({ edit, pods }, { by, ...shared }) {
     const pod = edit(pods.workload).at(pods.template).at('spec');
-    const constraints = typeof by === 'string' ? { [by]: {} } : by;
+    const constraints: Readonly<Record<string, SpreadConstraintProperties>> =
+      typeof by === 'string' ? { [by]: {} } : by;
     for (const [topologyKey, own] of Object.entries(constraints)) {
-      const { maxSkew = 1, whenUnsatisfiable = 'ScheduleAnyway', matchLabelKeys } = { ...shared, ...own };
+      const maxSkew = own.maxSkew ?? shared.maxSkew ?? 1;
+      const whenUnsatisfiable = own.whenUnsatisfiable ?? shared.whenUnsatisfiable ?? 'ScheduleAnyway';
+      const matchLabelKeys = own.matchLabelKeys ?? shared.matchLabelKeys;
       const labelSelector = { matchLabels: pods.selector };
       pod.merge({ topologySpreadConstraints: [{ maxSkew, topologyKey, whenUnsatisfiable, labelSelector }] });
       if (matchLabelKeys === undefined) continue;
