@@ -12,7 +12,7 @@ const shown = 'environments/production/cart/deployment-web.yaml';
 
 const say = (text = '') => process.stdout.write(`${text}\n`);
 const tree = (folder, indent) => {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+  for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   )) {
     say(`${indent}${entry.name}${entry.isDirectory() ? '/' : ''}`);

@@ -74,9 +74,9 @@ function plannedChange(file: PlannedFile, comparison: Comparison): ChangeKind {
   const standing = surroundings.at(file.path);
   if (standing.kind === 'nothing') return 'added';
   if (!isFile(file, standing, comparison)) return 'changed';
-  const bytes = reader.read(file.path) ?? new Uint8Array();
+  const bytes = reader.read(file.path) ?? Buffer.alloc(0);
   if (Buffer.from(file.contents).equals(bytes)) return 'unchanged';
-  if (true) compareHash(file, bytes, comparison);
+  if (isOwned(file.path, ownership)) compareHash(file, bytes, comparison);
   else report(fileForeign(file, standing), comparison);
   return 'changed';
 }
@@ -85,7 +85,7 @@ function stillThere(file: FilePlace, comparison: Comparison): boolean {
   const standing = comparison.surroundings.at(file.path);
   if (standing.kind === 'nothing' || (standing.kind === 'file' && standing.at !== file.path)) return false;
   if (!isFile(file, standing, comparison)) return true;
-  compareHash(file, comparison.reader.read(file.path) ?? new Uint8Array(), comparison);
+  compareHash(file, comparison.reader.read(file.path) ?? Buffer.alloc(0), comparison);
   return true;
 }
 
@@ -99,7 +99,7 @@ function isFile(file: FilePlace, standing: Standing, comparison: Comparison): bo
 }
 
 /** Whether what is there is what the project's last write, or one that was cut off, has left. */
-function compareHash(file: FilePlace, bytes: Uint8Array, comparison: Comparison): void {
+function compareHash(file: FilePlace, bytes: Buffer, comparison: Comparison): void {
   const { ownership, replaced, isForced } = comparison;
   const { files, pending } = ownership.inventory;
   const hash = contentHash(bytes);
@@ -110,8 +110,7 @@ function compareHash(file: FilePlace, bytes: Uint8Array, comparison: Comparison)
 
 /** One fault in the way to many files is one finding. */
 function report(finding: Finding, { findings }: Comparison): void {
-  const key = `${finding.code} ${finding.path}`;
-  if (!findings.has(key)) findings.set(key, finding);
+  findings.set(`${finding.code} ${finding.path}`, finding);
 }
 
 function isOwned(path: string, { inventory: { files, pending } }: Ownership): boolean {

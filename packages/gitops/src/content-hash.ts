@@ -12,8 +12,7 @@ const OPENS_BLOCK = /^( *(?:- +)*)(.*: +)?[|>][-+\d]*(?: +#.*)?$/;
  * SHA-256 of a file's contents, in hexadecimal, without what may change behind Strake's back: scalars that carry an
  * image marker, and line ends that git has turned into Windows' own.
  */
-export function contentHash(contents: Uint8Array): string {
-  const bytes = Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength);
+export function contentHash(bytes: Buffer): string {
   if (!bytes.includes(MARKER) && !bytes.includes(RETURN)) return hash('sha256', bytes, 'hex');
   // Every byte is a character of Latin-1, so nothing gets lost on the way.
   const lines = bytes.toString('latin1').replaceAll('\r\n', '\n').split('\n');

@@ -39,7 +39,7 @@ export function readOwnership(
     }
     const bytes = reader.read(path, LARGEST_INVENTORY);
     if (bytes === undefined) findings.push(inventoryInvalid(path, `more than ${LARGEST_INVENTORY} bytes`));
-    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    return bytes?.toString('utf8');
   };
   const claims = new Map<string, string>();
   for (const path of inventoriesIn(surroundings)) {

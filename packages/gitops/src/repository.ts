@@ -22,7 +22,7 @@ export interface RepositoryReader {
   /** What is in a folder, by name. A repository that does not exist yet is empty. */
   entries(folder: string): ReadonlyMap<string, EntryKind>;
   /** The bytes of a file, or undefined when there are more of them than asked for. */
-  read(file: string, atMost?: number): Uint8Array | undefined;
+  read(file: string, atMost?: number): Buffer | undefined;
 }
 
 /** Reads and changes a repository. Every call is one step, which the system does as a whole or not at all. */
@@ -73,7 +73,7 @@ function kindOf(entry: Dirent): EntryKind {
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-function readFile(absolute: string, atMost: number): Uint8Array | undefined {
+function readFile(absolute: string, atMost: number): Buffer | undefined {
   const descriptor = openSync(absolute, READ);
   try {
     return fstatSync(descriptor).size > atMost ? undefined : readFileSync(descriptor);

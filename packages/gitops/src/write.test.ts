@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { RenderedApplication } from '@strake/core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { plan, type Plan } from './plan.ts';
 import { write, type WriteResult } from './write.ts';
 
@@ -287,6 +287,7 @@ test.each([
   [INVENTORY, INVENTORY],
 ])('follows no link at %s', (link, named) => {
   const outside = mkdtempSync(join(tmpdir(), 'strake-outside-'));
+  onTestFinished(() => rmSync(outside, { recursive: true }));
   const wanted = planned('cart', { 'production/cart/web': '1', 'production/cart/db': '1' });
   write(wanted, root);
   renameSync(join(root, link), join(outside, 'target'));
@@ -299,7 +300,6 @@ test.each([
     expect(codes(write(next, root, { force: true }))).toEqual([`error path-unsafe ${named}`]);
   }
   expect(readdirSync(outside, { recursive: true })).toEqual(before);
-  rmSync(outside, { recursive: true });
 });
 
 test('another inventory that is a link stops the write, since it may hide claims', () => {

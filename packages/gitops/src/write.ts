@@ -111,10 +111,9 @@ class Write {
   /** The inventory while files change: what is there, and what will be. */
   #meanwhile(): Inventory {
     const { files, pending } = this.#ownership.inventory;
-    const others = [...pending].filter(([path]) => !this.#isCovered(path));
     return {
       files: new Map([...files, ...this.#changes.replaced, ...this.#hashesOf('unchanged')]),
-      pending: new Map([...others, ...this.#hashesOf('added', 'changed')]),
+      pending: new Map([...pending, ...this.#hashesOf('added', 'changed')]),
     };
   }
 

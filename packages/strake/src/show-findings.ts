@@ -40,11 +40,10 @@ function sourceText({ file, line, column }: SourceLine, { directory }: Io): stri
 
 /** Text from input without the characters that steer a terminal. */
 function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g, (character) =>
-    JSON.stringify(character)
-      .slice(1, -1)
-      .replace(/^[^\\]$/, '?'),
-  );
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+    const escaped = JSON.stringify(character).slice(1, -1);
+    return escaped === character ? '?' : escaped;
+  });
 }
 
 /** A finding as `--json` prints it. */
