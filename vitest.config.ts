@@ -7,7 +7,7 @@ export default defineConfig({
   ...shared,
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/tmp-*/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/tmp-*/**', 'test/cluster/**'],
     testTimeout: 60_000,
   },
 });

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { filesBelow, ROOT } from './files.ts';
+import { findingsPage, FINDINGS_PAGE } from './generate/findings.ts';
 
 const FOLDER = join(ROOT, 'test', 'tmp-docs');
 
@@ -51,4 +52,8 @@ test('every link to a file of the repository leads somewhere', () => {
       .map((path) => `${page}: ${path}`),
   );
   expect(broken).toEqual([]);
+});
+
+test('the page of findings has every code', () => {
+  expect(readFileSync(join(ROOT, FINDINGS_PAGE), 'utf8')).toBe(findingsPage());
 });

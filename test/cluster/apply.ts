@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type Answer, type ApiServer, ask } from './api.ts';
-import { manifestsOf, type SentManifest } from './manifests.ts';
+import { lostFields } from './lost-fields.ts';
+import { manifestsIn, manifestsOf, type SentManifest } from './manifests.ts';
 import { removeAll } from './removal.ts';
 import { type Addresses, addressesOf } from './resources.ts';
 
@@ -9,7 +11,7 @@ const APPLY = '?fieldManager=kustomize-controller&force=true&fieldValidation=Str
 
 const FIRST = ['Namespace', 'CustomResourceDefinition'];
 
-const answered = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string() }) });
+const stored = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string() }) });
 const refused = z.looseObject({ message: z.string() });
 
 /** What the API server said of one object. */
@@ -19,8 +21,12 @@ export interface Verdict {
   /** The server's reason; nothing when it accepted the object. */
   readonly rejected?: string | undefined;
   readonly warnings: readonly string[];
-  /** Whether applying the same again changed the object. */
+  /** Paths of fields that the server accepted and did not keep. */
+  readonly lost: readonly string[];
+  /** Whether applying the same again changed the object, or goes on storing it anew. */
   readonly changedAgain: boolean;
+  /** Whether the second apply stored the same content once more, as the server does by itself with some kinds. */
+  readonly storedAnew: boolean;
 }
 
 /** What the API server said of a set of objects. */
@@ -28,7 +34,7 @@ export interface Applied {
   readonly verdicts: readonly Verdict[];
   /** Namespaces that the set needs and does not hold: made beforehand, as whoever owns the cluster would. */
   readonly namespacesMade: readonly string[];
-  /** One line per object that was rejected, warned about or changed by the second apply. */
+  /** One line per object that was rejected, warned about, not kept whole, or changed by the second apply. */
   readonly complaints: readonly string[];
   /** Removes all of it again, so that another environment finds an empty cluster. */
   remove(): Promise<void>;
@@ -90,10 +96,14 @@ async function applyAgain(
 ): Promise<Verdict> {
   const object = `${manifest.kind} ${manifest.namespace === undefined ? '' : `${manifest.namespace}/`}${manifest.name}`;
   if (path === undefined || rejected !== undefined)
-    return { object, warnings, rejected, changedAgain: false };
-  const before = versionOf(await ask(server, 'GET', path));
-  const after = versionOf(await patch(server, path, manifest));
-  return { object, warnings, changedAgain: before !== after };
+    return { object, warnings, rejected, lost: [], changedAgain: false, storedAnew: false };
+  const { body: before } = await ask(server, 'GET', path);
+  const { body: after } = await patch(server, path, manifest);
+  const same = isDeepStrictEqual(withoutVersion(before), withoutVersion(after));
+  const storedAnew = versionOf(before) !== versionOf(after);
+  const settled = storedAnew ? versionOf((await patch(server, path, manifest)).body) : versionOf(after);
+  const changedAgain = !same || settled !== versionOf(after);
+  return { object, warnings, lost: lostFields(manifest.value, before), changedAgain, storedAnew };
 }
 
 function patch(server: ApiServer, path: string, { yaml }: SentManifest): Promise<Answer> {
@@ -106,14 +116,20 @@ function rejection({ status, body }: Answer): string | undefined {
   return told.success ? told.data.message : `status ${status}: ${JSON.stringify(body)}`;
 }
 
-function versionOf(answer: Answer): string {
-  return rejection(answer) ?? answered.parse(answer.body).metadata.resourceVersion;
+function versionOf(body: unknown): string | undefined {
+  return stored.safeParse(body).data?.metadata.resourceVersion;
 }
 
-function complaintsOf({ object, rejected, warnings, changedAgain }: Verdict): string[] {
+function withoutVersion(body: unknown): unknown {
+  const { data } = stored.safeParse(body);
+  return data === undefined ? body : { ...data, metadata: { ...data.metadata, resourceVersion: '' } };
+}
+
+function complaintsOf({ object, rejected, warnings, lost, changedAgain }: Verdict): string[] {
   return [
     ...(rejected === undefined ? [] : [`${object} rejected: ${rejected}`]),
     ...warnings.map((warning) => `${object} warned about: ${warning}`),
+    ...lost.map((path) => `${object} lost: ${path}`),
     ...(changedAgain ? [`${object} changed by the second apply`] : []),
   ];
 }
@@ -123,11 +139,5 @@ function missingNamespaces(manifests: readonly SentManifest[]): SentManifest[] {
   const needed = new Set(manifests.flatMap(({ namespace }) => namespace ?? []));
   return [...needed]
     .filter((name) => !held.has(name) && !name.startsWith('kube-') && name !== 'default')
-    .map((name) => ({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      name,
-      namespace: undefined,
-      yaml: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
-    }));
+    .flatMap((name) => manifestsIn(`apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`));
 }

@@ -59,6 +59,7 @@ function definitionIn(yaml: string): SentManifest {
     name,
     namespace: undefined,
     yaml,
+    value: undefined,
   };
 }
 

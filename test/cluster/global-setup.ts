@@ -16,7 +16,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await buildGoProgram('etcd');
   await buildGoProgram('kube-apiserver');
   const started = Date.now();
-  const { stop, ...cluster } = await startCluster();
+  const { stop, ...cluster } = await startCluster({ emulatedVersion: process.env['STRAKE_TEST_KUBERNETES'] });
   const ready = Date.now();
   try {
     const crds = await installCrds(cluster);

@@ -1,8 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiServer, ask } from './api.ts';
+import { clusterAvailability } from './availability.ts';
 import { type Child, startChild } from './child.ts';
 import {
   createClusterFolder,
@@ -37,9 +38,8 @@ export interface ClusterOptions {
 
 /** Starts etcd and kube-apiserver on loopback and waits until the server is ready. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  for (const name of ['etcd', 'kube-apiserver'] as const) {
-    if (!existsSync(goProgram(name))) throw new Error(`${name} is not built: npm run test:cluster builds it`);
-  }
+  const availability = clusterAvailability();
+  if (availability !== 'warm') throw new Error(availability);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await start(options);

@@ -18,6 +18,8 @@ export interface SentManifest {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly yaml: string;
+  /** What the text says. */
+  readonly value: unknown;
 }
 
 /** Objects of a folder as the agents read it: what kustomize makes of it, or else each YAML file in it. */
@@ -32,15 +34,15 @@ export function manifestsOf(folder: string): SentManifest[] {
 /** Objects of one YAML text. */
 export function manifestsIn(text: string): SentManifest[] {
   return text.split(/^---(?=\s|$)/m).flatMap((yaml) => {
-    const value = addressable(yaml);
+    const value = valueOf(yaml);
     if (value === null) return [];
     const { apiVersion, kind, metadata } = identity.parse(value);
-    return { apiVersion, kind, name: metadata.name, namespace: metadata.namespace, yaml };
+    return { apiVersion, kind, name: metadata.name, namespace: metadata.namespace, yaml, value };
   });
 }
 
 /** Reads past faults: it is the server that judges the text, and its parser takes more than this one does. */
-function addressable(yaml: string): unknown {
+function valueOf(yaml: string): unknown {
   return parseDocument(yaml, { uniqueKeys: false, logLevel: 'silent' }).toJS();
 }
 

@@ -8,7 +8,7 @@ const resourceList = z.looseObject({
 
 /** Finds the address of an object: its path on the server, or why it has none. */
 export type Addresses = (
-  manifest: Omit<SentManifest, 'yaml'>,
+  manifest: Pick<SentManifest, 'apiVersion' | 'kind' | 'name' | 'namespace'>,
 ) => Promise<{ readonly path: string } | { readonly missing: string }>;
 
 /** Addresses as the server itself lists them, each API version asked for once. */

@@ -31,6 +31,15 @@ spec:
         - containerPort: 8080
 `;
 
+const CLAIM = `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: shop }
+spec:
+  accessModes: [ReadWriteOnce]
+  resources: { requests: { storage: 1Gi } }
+`;
+
 const applied: Applied[] = [];
 
 afterEach(async () => {
@@ -53,6 +62,21 @@ test('a misspelt field is rejected', async () => {
     expect.stringMatching(/^Deployment shop\/web rejected: .*containerPrt: field not declared in schema/),
   ]);
 });
+
+test.runIf(cluster.crds > 0)(
+  'a misspelt field of a kind that another project defines is rejected',
+  async () => {
+    const spec = 'spec:\n  mtls: { mood: STRICT }\n';
+    const metadata = 'metadata: { name: default, namespace: shop }\n';
+    const peers = `apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n${metadata}${spec}`;
+    expect(await complaints(peers.replace('mood', 'mode'))).toEqual([]);
+    expect(await complaints(peers)).toEqual([
+      expect.stringMatching(
+        /^PeerAuthentication shop\/default rejected: .*mtls.mood: field not declared in schema/,
+      ),
+    ]);
+  },
+);
 
 test('a field written twice is rejected', async () => {
   expect(await complaints(DEPLOYMENT.replace('replicas: 2', 'replicas: 2\n  replicas: 3'))).toEqual([
@@ -80,6 +104,10 @@ test('an object that the server accepts with a warning is told', async () => {
   expect(await complaints(old)).toEqual([
     expect.stringMatching(/^Deployment shop\/web warned about: .*nodeSelector.*deprecated/),
   ]);
+});
+
+test('a claim that the server stores anew with the same content counts as unchanged', async () => {
+  expect(await complaints(CLAIM)).toEqual([]);
 });
 
 test('two objects that write each other are told to change again', async () => {
@@ -113,17 +141,22 @@ test('kubectl comes to the same verdicts', () => {
   expect(apply(inDefault.replace('containerPort', 'containerPrt'))).toMatchObject({ status: 1 });
 });
 
-test('a cluster behaves like an older Kubernetes where told to, and leaves nothing behind', async () => {
+test('a field of a feature that an older Kubernetes has not switched on is told as lost', async () => {
+  const gated = manifestsIn(DEPLOYMENT.replace('containers:', 'hostnameOverride: web\n      containers:'));
   const older = await startCluster({ emulatedVersion: '1.34' });
-  const folder = dirname(older.kubeconfig);
   try {
-    const { body } = await ask(older, 'GET', '/version');
-    expect(body).toMatchObject({ emulationMajor: '1', emulationMinor: '34' });
+    const { complaints } = await applyManifests(older, gated);
+    expect(complaints).toEqual(['Deployment shop/web lost: /spec/template/spec/hostnameOverride']);
   } finally {
     await older.stop();
   }
-  expect(existsSync(folder)).toBe(false);
-  await expect(ask(older, 'GET', '/version')).rejects.toThrow('ECONNREFUSED');
+});
+
+test('a stopped cluster leaves nothing behind', async () => {
+  const other = await startCluster();
+  await other.stop();
+  expect(existsSync(dirname(other.kubeconfig))).toBe(false);
+  await expect(ask(other, 'GET', '/version')).rejects.toThrow('ECONNREFUSED');
 });
 
 function kubectlPath(): string {

@@ -52,10 +52,10 @@ function dropUnselected(
     const isNamed = within.some(
       ({ write: { operation } }) => operation.kind === 'create' || operation.steps.length < depth,
     );
-    if (isKeyed && (isNamed || treeAt(root, element) !== undefined)) continue;
+    if (isKeyed && (isNamed || (isKeyedList(at) && treeAt(root, element) !== undefined))) continue;
     const standing = within.filter((wish) => !wish.lost);
-    if (!isKeyed || standing.some(({ wants }) => wants !== 'absent'))
-      complaints.push(`no-such-element ${list.join(' ')}`);
+    if (isKeyed && standing.every(({ wants }) => wants === 'absent')) continue;
+    complaints.push(`no-such-element ${list.join(' ')}`);
     for (const wish of standing) wish.lost = true;
   }
 }
@@ -166,15 +166,13 @@ function impliedWishes(
       if (first === undefined) return [];
       const kept = asking.map((wish) => memberAskedFor(wish, map, union));
       const base = { write: first.write, lost: false } as const;
-      const gone = union.members.filter(
-        (member) => !kept.includes(member) && treeAt(root, [...map, member]) !== undefined,
-      );
+      const isOpen = (address: readonly string[]) =>
+        treeAt(root, address) !== undefined && !standing.some((wish) => sameAddress(wish.address, address));
+      const gone = union.members.filter((member) => !kept.includes(member) && isOpen([...map, member]));
       const implied: Wish[] = gone.map((member) => ({ ...base, address: [...map, member], wants: 'absent' }));
       const chooser = [...map, union.discriminator ?? '(no discriminator)'];
       const value = union.values?.[union.members.findIndex((member) => kept.includes(member))];
-      const isSaid = standing.some((wish) => sameAddress(wish.address, chooser));
-      const left = treeAt(root, chooser);
-      if (value !== undefined && left !== undefined && left !== value && !isSaid) {
+      if (value !== undefined && isOpen(chooser) && treeAt(root, chooser) !== value) {
         implied.push({ ...base, address: chooser, wants: 'exact', value });
       }
       return implied;

@@ -52,6 +52,7 @@ export class ReferenceObject {
 
   /** Rule 3: who writes what a lower layer delegated must override. */
   guardDelegations(wishes: readonly Wish[], complaints: Complaints): void {
+    const refused: Wish[] = [];
     for (const { address } of this.delegations) {
       const writing = wishes.filter(
         (wish) => !wish.lost && wantsSomething(wish) && this.touches(wish, address),
@@ -60,9 +61,10 @@ export class ReferenceObject {
         this.delegations = this.delegations.filter((each) => !sameAddress(each.address, address));
       } else if (writing.length > 0) {
         complaints.push(`delegated ${address.join(' ')}`);
-        for (const wish of writing) wish.lost = true;
+        refused.push(...writing);
       }
     }
+    for (const wish of refused) wish.lost = true;
   }
 
   touches(wish: Wish, address: readonly string[]): boolean {

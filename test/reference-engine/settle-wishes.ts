@@ -20,9 +20,7 @@ export function settleWishes(wishes: Wish[], structure: Structure, complaints: C
   // Rule 3: a delegation beats every other wish of its layer for that place.
   for (const delegation of standing().filter(({ wants }) => wants === 'delegated')) {
     for (const wish of standing()) {
-      const isPart = isBelow(wish.address, delegation.address) && !disagree(delegation, wish);
-      const isBeaten = wish.wants !== 'delegated' && isAtOrBelow(wish.address, delegation.address);
-      if (isBeaten || isPart) wish.lost = true;
+      if (wish.wants !== 'delegated' && isAtOrBelow(wish.address, delegation.address)) wish.lost = true;
     }
   }
 
@@ -51,6 +49,12 @@ export function settleWishes(wishes: Wish[], structure: Structure, complaints: C
       continue;
     complaints.push(`conflict ${address.join(' ')}`);
     for (const wish of involved) wish.lost = true;
+  }
+
+  // Who delegates a place delegates all that is in it.
+  const delegations = standing().filter(({ wants }) => wants === 'delegated');
+  for (const wish of delegations) {
+    if (delegations.some((other) => isBelow(wish.address, other.address))) wish.lost = true;
   }
 
   const maps = new Map<string, readonly string[]>();

@@ -5,10 +5,15 @@ import { elementKey, type Structure } from '../../packages/core/src/kubernetes/s
  * A value in which keyed lists are maps: every keyed list is a `KeyedList`, so that one way of walking fits all.
  * A removed element is undefined and keeps its position.
  */
-export type Tree = string | number | boolean | null | readonly JsonValue[] | TreeMap | KeyedList;
+export type Tree = string | number | boolean | null | readonly JsonValue[] | TreeMap | KeyedList | Misfit;
 
 export interface TreeMap {
   entries: Map<string, Tree>;
+}
+
+/** A map where a list belongs: it has no parts. */
+export interface Misfit {
+  misfit: JsonObject;
 }
 
 export interface KeyedList {
@@ -39,6 +44,7 @@ export function treeOf(value: JsonValue, structure: Structure | undefined): Tree
     return { elements: new Map(named), added: new Set() };
   }
   if (!isMap(value)) return value as Tree;
+  if (structure?.list !== undefined) return { misfit: value };
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return {
     entries: new Map(entries.map(([key, entry]) => [key, treeOf(entry as JsonValue, structure?.field(key))])),
@@ -53,7 +59,7 @@ export function valueOf(tree: Tree | undefined): JsonValue | undefined {
       .filter((element) => element !== undefined)
       .map((element) => valueOf(element) as JsonValue);
   }
-  return tree;
+  return typeof tree === 'object' && tree !== null && 'misfit' in tree ? tree.misfit : tree;
 }
 
 /** What stands at an address; undefined when nothing does. */

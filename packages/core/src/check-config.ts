@@ -15,6 +15,17 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
     ...[config.project, ...applications, ...environments]
       .filter((name) => !isDnsLabel(name))
       .map((name) => nameInvalid('strake.config.ts', name, [])),
+    ...applications
+      .filter((name) => name === 'platform')
+      .map((name) =>
+        finding({
+          code: 'name-invalid',
+          path: 'strake.config.ts',
+          written: `an application is named \`${name}\``,
+          allowed: 'any other name: that folder holds what applications share',
+          fix: 'Rename the application.',
+        }),
+      ),
     ...unknownNames('environment', options.environments ?? [], environments),
     ...unknownNames('application', options.applications ?? [], [...applications, 'platform']),
     ...(config.operations ?? [])

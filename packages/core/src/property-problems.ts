@@ -108,7 +108,9 @@ function allowedBy(issue: Issue): string {
     case 'too_big':
       return `${issue.origin === 'string' || issue.origin === 'array' ? 'a length of' : 'a number of'} at most ${issue.maximum}`;
     case 'invalid_key':
-      return issue.message === 'Invalid key in record' ? issue.issues.map(allowedBy).join(', ') : issue.message;
+      return issue.message === 'Invalid key in record'
+        ? issue.issues.map(allowedBy).join(', ')
+        : issue.message;
     case 'invalid_union':
       return issue.errors.map((branch) => branch.map(allowedBy).join(', ')).join('; or ');
     default:

@@ -181,7 +181,8 @@ export class BuiltInTypes {
 /** Throws on a default of a list key that `elementKey` does not know. Go's zero values, `''` and `0`, are no keys. */
 export function checkKeyDefault(key: string, value: unknown): void {
   const known = value === undefined || value === '' || value === 0 || (key === 'protocol' && value === 'TCP');
-  if (!known) throw new Error(`the list key ${key} has the default ${String(value)}, unknown to elementKey`);
+  if (!known)
+    throw new Error(`the list key ${key} has the default ${JSON.stringify(value)}, unknown to elementKey`);
 }
 
 /** Kinds that the API types mark as cluster-scoped, as `group/Kind`. */

@@ -71,17 +71,16 @@ export class LayeredObject {
 
   /** A field that a lower layer delegated takes no write, unless the write overrides. */
   guardDelegations(root: ClaimNode, report: Report): void {
-    for (const delegation of this.delegations) {
+    const refused = new Set<Claim>();
+    this.delegations = this.delegations.filter((delegation) => {
       const { standing, node } = claimsAt(root, delegation.steps);
       const claims = [...standing, ...(node?.below() ?? [])].filter(isPositive);
-      if (claims.length === 0) continue;
-      if (claims.some(overrides)) {
-        this.delegations = this.delegations.filter((each) => each !== delegation);
-        continue;
-      }
-      report(delegatedFinding(this.identity, delegation, claims));
-      root.beatWithin((claim) => claims.includes(claim));
-    }
+      if (claims.some(overrides)) return false;
+      if (claims.length > 0) report(delegatedFinding(this.identity, delegation, claims));
+      for (const claim of claims) refused.add(claim);
+      return true;
+    });
+    root.beatWithin((claim) => refused.has(claim));
   }
 }
 

@@ -116,6 +116,7 @@ function reportMissing(
   if (claims.length === 0 || (isKeyed && claims.every(({ kind }) => kind === 'absent'))) return;
   const keys = [...known.keys()].filter((key) => key !== undefined);
   const writes = claims.map(({ write }) => write);
+  element.beatWithin(() => true);
   to.report(
     writeProblem(
       'no-such-element',

@@ -57,11 +57,7 @@ function searchList(
   const seen = new Set<string>();
   for (const element of list) {
     const key =
-      type === 'set'
-        ? JSON.stringify(element)
-        : isJsonObject(element)
-          ? elementKey(element, keys)
-          : undefined;
+      type === 'set' ? String(element) : isJsonObject(element) ? elementKey(element, keys) : undefined;
     if (key === undefined || seen.has(key)) found.push({ steps: [...steps], key });
     if (key === undefined) continue;
     seen.add(key);

@@ -38,29 +38,23 @@ export function settleUnion(union: Union, node: ClaimNode, object: ObjectIdentit
 export function claimUnion(union: Union, node: ClaimNode, map: JsonObject): void {
   const parties = partiesOf(union, node);
   if (parties.size === 0) return;
-  const left = union.members.filter((member) => !parties.has(member) && map[member] !== undefined);
-  const choice = newChoice(union, node, parties, map);
-  if (left.length === 0 && choice === undefined) return;
+  const isOpen = (field: string) => map[field] !== undefined && !node.known(field)?.claims.length;
+  const left = union.members.filter((member) => !parties.has(member) && isOpen(member));
+  const choice = choiceOf(union, parties);
+  const changes =
+    choice !== undefined && isOpen(choice.discriminator) && map[choice.discriminator] !== choice.value;
+  if (left.length === 0 && !changes) return;
   const claims = [...parties.values()].flatMap(claimsFor);
   const write = (claims.find((claim) => claim.write.options.locked === true) ?? claims[0])?.write;
   if (write === undefined) return;
   for (const member of left) node.child(member).add({ write, kind: 'absent' });
-  choice?.chooser.add({ write, kind: 'exact', value: choice.value });
+  if (changes) node.child(choice.discriminator).add({ write, kind: 'exact', value: choice.value });
 }
 
-/** The value that a discriminator changes to, when this layer asks for a member and leaves the discriminator alone. */
-function newChoice(
-  { members, discriminator, values }: Union,
-  node: ClaimNode,
-  parties: Parties,
-  map: JsonObject,
-) {
-  if (discriminator === undefined || map[discriminator] === undefined) return undefined;
+/** The discriminator's value for the member that is asked for. */
+function choiceOf({ members, discriminator, values }: Union, parties: Parties) {
   const value = values?.[members.findIndex((member) => parties.has(member))];
-  const chooser = node.child(discriminator);
-  return value === undefined || value === map[discriminator] || chooser.claims.length > 0
-    ? undefined
-    : { chooser, value };
+  return discriminator === undefined || value === undefined ? undefined : { discriminator, value };
 }
 
 /** Who asks for which member. A discriminator may ask for none of them, and so against all. */

@@ -10,7 +10,7 @@ export function valueAt(
   let at = value;
   let known = structure;
   for (const step of steps) {
-    at = isJsonArray(at) ? elementOf(at, known, step) : isJsonObject(at) ? entryOf(at, step) : undefined;
+    at = partOf(at, known, step);
     known = structureBelow(known, step);
   }
   return at;
@@ -36,11 +36,14 @@ export function fullStep(structure: Structure | undefined, step: string): string
   return structure?.keys[1] === 'protocol' && !step.includes('/') ? `${step}/TCP` : step;
 }
 
-function elementOf(
-  list: readonly JsonValue[],
+function partOf(
+  value: JsonValue | undefined,
   structure: Structure | undefined,
   step: string,
 ): JsonValue | undefined {
-  const key = fullStep(structure, step);
-  return list.find((element) => keyOf(element, structure) === key);
+  if (isJsonArray(value)) {
+    const key = fullStep(structure, step);
+    return value.find((element) => keyOf(element, structure) === key);
+  }
+  return isJsonObject(value) && structure?.list === undefined ? entryOf(value, step) : undefined;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { plan, write, type Change, type Plan } from '@strake/gitops';
+import { plan, write, type Plan, type WriteResult } from '@strake/gitops';
+import type { Finding } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -39,33 +40,40 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const all = sortFindings([...findings, ...written.findings]);
   if (hasErrors(all)) return fail(all, options, io);
   const result = { changes: written.changes, directory, dryRun, milliseconds: performance.now() - start };
-  if (options.json === true)
-    io.out(
-      `${JSON.stringify({ ...changesJson(result, io), findings: all.map((each) => findingJson(each, io)) }, null, 2)}\n`,
-    );
+  if (options.json === true) showJson(changesJson(result, io), all, io);
   else {
     showFindings(all, io);
     showChanges(result, io);
   }
-  return options.verify === true && written.changes.some(isDifference) ? EXIT.differs : EXIT.done;
+  return options.verify === true && isDifferent(written) ? EXIT.differs : EXIT.done;
 }
 
-function isDifference({ change }: Change): boolean {
-  return change !== 'unchanged';
+function isDifferent({ changes, inventory }: WriteResult): boolean {
+  return inventory !== 'unchanged' || changes.some(({ change }) => change !== 'unchanged');
 }
 
-function fail(findings: Parameters<typeof showFindings>[0], { json }: SynthOptions, io: Io): ExitCode {
-  if (json === true)
-    io.out(`${JSON.stringify({ findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`);
+function fail(findings: readonly Finding[], { json }: SynthOptions, io: Io): ExitCode {
+  if (json === true) showJson({}, findings, io);
   else {
     showFindings(findings, io);
-    io.err('nothing was written\n');
+    const isHalfway = findings.some(({ code }) => code === 'repository-inaccessible');
+    io.err(
+      isHalfway ? 'not everything was written; run it again once that is mended\n' : 'nothing was written\n',
+    );
   }
   return EXIT.failed;
 }
 
-function print({ files }: Plan, findings: Parameters<typeof showFindings>[0], io: Io): ExitCode {
-  showFindings(findings, io);
-  io.out(files.map(({ path, contents }) => `# ${path}\n${contents}`).join('---\n'));
+function print(planned: Plan, findings: readonly Finding[], io: Io): ExitCode {
+  const all = sortFindings([...findings, ...planned.findings]);
+  showFindings(all, io);
+  if (hasErrors(all)) return EXIT.failed;
+  io.out(planned.files.map(({ path, contents }) => `# ${path}\n${contents}`).join('---\n'));
   return EXIT.done;
+}
+
+function showJson(result: object, findings: readonly Finding[], io: Io): void {
+  io.out(
+    `${JSON.stringify({ ...result, findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`,
+  );
 }
