@@ -2,8 +2,8 @@ import type { Admission } from './scope.ts';
 import { attachedTraits, type AppliedTrait } from './attached-traits.ts';
 import { componentState } from './component-state.ts';
 import { apiObjects, attempt, type ComposedApplication } from './compose.ts';
-import { connectionFacts, resolveConnections, writeConnectionEnv } from './connections.ts';
-import type { ConnectionFacts, Facts } from './facts.ts';
+import { writeConnections } from './connections.ts';
+import type { Facts } from './facts.ts';
 import { finding } from './finding.ts';
 import { isKubernetesObject } from './kubernetes-object.ts';
 import { losslessJson } from './lossless.ts';
@@ -14,25 +14,18 @@ import type { Writer } from './writes/write.ts';
 export interface OperatedApplication extends ComposedApplication {
   readonly store: ObjectStore;
   readonly admissions: readonly Admission[];
-  readonly connections: readonly ConnectionFacts[];
 }
 
 /** Writes the component layer and the trait layer of an application. */
 export function applyTraits(composed: ComposedApplication, facts: Facts): OperatedApplication {
   const store = new ObjectStore(composed.namespace, composed.report);
   writeComponents(composed, store);
-  const connections = resolveConnections(composed, facts);
-  for (const connection of connections) writeConnectionEnv(connection, composed.namespace, store);
+  writeConnections(composed, facts, store);
   store.commit();
   const admissions: Admission[] = [];
   for (const trait of attachedTraits(composed)) applyTrait(trait, composed, store, admissions);
   store.commit();
-  return {
-    ...composed,
-    store,
-    admissions,
-    connections: connections.map((each) => connectionFacts(composed.application, each)),
-  };
+  return { ...composed, store, admissions };
 }
 
 function writeComponents({ construct, application, report }: ComposedApplication, store: ObjectStore): void {

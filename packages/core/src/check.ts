@@ -12,19 +12,20 @@ export function checkObjects(
   }
 }
 
+/** The application that made each object of an environment so far. */
+export type MadeObjects = Map<string, string>;
+
 /** Two applications of one environment must not make the same object. */
 export function checkDuplicates(
-  rendered: readonly RenderedApplication[],
+  { application, manifests }: RenderedApplication,
+  made: MadeObjects,
   report: (finding: Finding) => void,
 ): void {
-  const makers = new Map<string, string>();
-  for (const { application, manifests } of rendered) {
-    for (const { object } of manifests) {
-      const key = identityKey(identityOf(object));
-      const first = makers.get(key);
-      if (first === undefined) makers.set(key, application);
-      else report(duplicateObject([first, application], object));
-    }
+  for (const { object } of manifests) {
+    const key = identityKey(identityOf(object));
+    const first = made.get(key);
+    if (first === undefined) made.set(key, application);
+    else report(duplicateObject([first, application], object));
   }
 }
 

@@ -1,133 +1,139 @@
-import { Pods } from './capabilities.ts';
-import type { ExposedPort } from './capabilities.ts';
+import { Pods, type ExposedPort } from './capabilities.ts';
 import type { Component } from './component.ts';
 import { componentState } from './component-state.ts';
 import type { ComposedApplication } from './compose.ts';
 import type { Connection, ConnectionEnv } from './connection.ts';
 import type { ApplicationFacts, ComponentFacts, ConnectionFacts, Facts } from './facts.ts';
-import { finding } from './finding.ts';
+import { finding, type FindingInput } from './finding.ts';
 import { nearest } from './nearest.ts';
-import { isComponentReference } from './reference.ts';
+import { isComponentReference, type ApplicationClass } from './reference.ts';
 import type { ObjectStore } from './writes/object-store.ts';
 
-/** A connection whose other end was found. */
-export interface ResolvedConnection {
-  readonly source: Component;
-  readonly connection: Connection;
+/** A connection by names, which outlives the constructs. */
+export interface DeclaredConnection {
+  /** Id of the calling component. */
+  readonly source: string;
+  /** Class of the called application; undefined within one application. */
+  readonly application: ApplicationClass | undefined;
+  /** Field of the called component in another application, its id within one application. */
+  readonly target: string;
+  readonly port: string | undefined;
+}
+
+/** What a connection leads to. */
+interface OtherEnd {
   readonly application: ApplicationFacts;
-  readonly target: ComponentFacts;
+  readonly component: ComponentFacts;
   readonly port: ExposedPort;
 }
 
-/** The connections of one application. What leads nowhere is a finding. */
-export function resolveConnections(composed: ComposedApplication, facts: Facts): ResolvedConnection[] {
-  return composed.components.flatMap((source) =>
-    (componentState.get(source)?.connections ?? []).flatMap((connection) => {
-      const end = targetOf(connection, composed, facts);
-      if (end === undefined) return [];
-      const port = portOf(source, connection, end.target, composed);
-      return port === undefined ? [] : [{ source, connection, ...end, port }];
-    }),
+type Problem = Omit<FindingInput, 'path' | 'origins'>;
+
+/** The connections of a component, by names. */
+export function declaredConnections(component: Component): DeclaredConnection[] {
+  return (componentState.get(component)?.connections ?? []).map((connection) =>
+    declared(component, connection),
   );
 }
 
-/** A resolved connection, as other applications may know it. */
-export function connectionFacts(application: string, resolved: ResolvedConnection): ConnectionFacts {
+/** A declared connection as others may know it; undefined when it leads nowhere. */
+export function connectionFacts(
+  application: string,
+  each: DeclaredConnection,
+  facts: Facts,
+): ConnectionFacts[] {
+  const end = otherEnd(application, each, facts);
+  if ('code' in end) return [];
+  const to = { application: end.application.application, component: end.component.id };
+  return [{ from: { application, component: each.source }, to, port: end.port.name }];
+}
+
+/** Tells components in their environment where the ones are that they call. What leads nowhere is a finding. */
+export function writeConnections(composed: ComposedApplication, facts: Facts, store: ObjectStore): void {
+  for (const source of composed.components) {
+    for (const connection of componentState.get(source)?.connections ?? []) {
+      const end = otherEnd(composed.application, declared(source, connection), facts);
+      if ('code' in end) {
+        composed.report(finding({ ...end, path: source.node.path, origins: [connection.origin] }));
+      } else writeEnv(source, connection, end, store);
+    }
+  }
+}
+
+function declared(source: Component, { target, options: { port } }: Connection): DeclaredConnection {
+  const isElsewhere = isComponentReference(target);
   return {
-    from: { application, component: resolved.source.node.id },
-    to: { application: resolved.application.application, component: resolved.target.id },
-    port: resolved.port.name,
+    source: source.node.id,
+    application: isElsewhere ? target.application : undefined,
+    target: isElsewhere ? target.field : target.node.id,
+    port,
   };
 }
 
-/** Tells the calling component in its environment where the other one is. */
-export function writeConnectionEnv(
-  resolved: ResolvedConnection,
-  namespace: string,
+function writeEnv(
+  source: Component,
+  { options, origin }: Connection,
+  end: OtherEnd,
   store: ObjectStore,
 ): void {
-  const { source, connection, target, port } = resolved;
-  const { env } = connection.options;
   const pods = Pods.tryOf(source);
+  const { env } = options;
   if (env === undefined || pods === undefined) return;
-  const host =
-    resolved.application.namespace === namespace
-      ? target.name
-      : `${target.name}.${resolved.application.namespace}`;
+  const { namespace } = end.application;
+  const host = namespace === store.namespace ? end.component.name : `${end.component.name}.${namespace}`;
   const names: ConnectionEnv = typeof env === 'string' ? { address: env } : env;
   const variables = [
     { name: names.host, value: host },
-    { name: names.port, value: String(port.port) },
-    { name: names.address, value: `${host}:${port.port}` },
+    { name: names.port, value: String(end.port.port) },
+    { name: names.address, value: `${host}:${end.port.port}` },
   ].flatMap(({ name, value }) => (name === undefined ? [] : [{ name, value }]));
-  const writer = {
-    layer: 'component',
-    definition: 'connectTo',
-    package: '@strake/core',
-    path: source.node.path,
-    origin: connection.origin,
-  } as const;
+  const { path } = source.node;
   store
-    .access(writer)
+    .access({ layer: 'component', definition: 'connectTo', package: '@strake/core', path, origin })
     .edit(pods.workload)
     .at(pods.template)
     .merge({ spec: { containers: [{ name: pods.container, env: variables }] } });
 }
 
-function targetOf(connection: Connection, composed: ComposedApplication, facts: Facts) {
-  const { target } = connection;
-  const name = isComponentReference(target) ? facts.nameOf(target.application) : composed.application;
-  const application = facts.applications.find((each) => each.application === name);
-  const component = application?.components.find((each) =>
-    isComponentReference(target) ? each.field === target.field : each.id === target.node.id,
+function otherEnd(from: string, wanted: DeclaredConnection, facts: Facts): OtherEnd | Problem {
+  const name = wanted.application === undefined ? from : facts.nameOf(wanted.application);
+  const application = name === undefined ? undefined : facts.application(name);
+  const component = application?.components.find(({ id, field }) =>
+    wanted.application === undefined ? id === wanted.target : field === wanted.target,
   );
-  if (application !== undefined && component !== undefined) return { application, target: component };
-  const wanted = isComponentReference(target)
-    ? `${target.application.name}.${target.field}`
-    : 'something else';
-  composed.report(
-    finding({
-      code: 'connection-target-missing',
-      path: composed.application,
-      origins: [connection.origin],
-      written: `connectTo() names \`${wanted}\``,
-      allowed:
-        application === undefined
-          ? `an application of the configuration: ${facts.applications.map((each) => each.application).join(', ')}`
-          : `a component of \`${application.application}\`: ${application.components.map((each) => each.field ?? each.id).join(', ')}`,
-      fix: 'Name a component that exists, or add its application to `applications`.',
-    }),
-  );
-  return undefined;
+  if (application === undefined || component === undefined) return missingTarget(wanted, application, facts);
+  const [only, ...others] = component.ports;
+  const port =
+    wanted.port === undefined && others.length === 0
+      ? only
+      : component.ports.find((each) => each.name === wanted.port);
+  return port === undefined ? missingPort(wanted, component) : { application, component, port };
 }
 
-function portOf(
-  source: Component,
-  { options, origin }: Connection,
-  { id, ports, capabilities }: ComponentFacts,
-  { report }: ComposedApplication,
-): ExposedPort | undefined {
-  const [first, ...others] = ports;
-  const port =
-    options.port === undefined && others.length === 0
-      ? first
-      : ports.find(({ name }) => name === options.port);
-  if (port !== undefined || (ports.length === 0 && capabilities.includes('exposed'))) return port;
+function missingTarget(
+  { application: applicationClass, target }: DeclaredConnection,
+  application: ApplicationFacts | undefined,
+  { applications }: Facts,
+): Problem {
+  const known = application?.components.map(({ id, field }) => field ?? id) ?? [];
+  return {
+    code: 'connection-target-missing',
+    written: `connectTo() names \`${applicationClass === undefined ? target : `${applicationClass.name}.${target}`}\``,
+    allowed:
+      application === undefined
+        ? `an application of the configuration: ${applications.map((each) => each.application).join(', ')}`
+        : `a component of \`${application.application}\`: ${known.join(', ')}`,
+    fix: 'Name a component that exists, or add its application to `applications`.',
+  };
+}
+
+function missingPort({ port }: DeclaredConnection, { id, ports }: ComponentFacts): Problem {
   const names = ports.map(({ name }) => name);
-  const likely = options.port === undefined ? undefined : nearest(options.port, names);
-  report(
-    finding({
-      code: 'connection-port-missing',
-      path: source.node.path,
-      origins: [origin],
-      written:
-        options.port === undefined
-          ? `a connection to \`${id}\` names no port`
-          : `a connection to \`${id}\` names the port \`${options.port}\``,
-      allowed:
-        names.length === 0 ? `\`${id}\` listens on no port` : `a port of \`${id}\`: ${names.join(', ')}`,
-      fix: likely === undefined ? `Give \`port\` a name that \`${id}\` has.` : `Did you mean \`${likely}\`?`,
-    }),
-  );
-  return undefined;
+  const likely = port === undefined ? undefined : nearest(port, names);
+  return {
+    code: 'connection-port-missing',
+    written: `a connection to \`${id}\` names ${port === undefined ? 'no port' : `the port \`${port}\``}`,
+    allowed: names.length === 0 ? `\`${id}\` listens on no port` : `a port of \`${id}\`: ${names.join(', ')}`,
+    fix: likely === undefined ? `Give \`port\` a name that \`${id}\` has.` : `Did you mean \`${likely}\`?`,
+  };
 }

@@ -17,6 +17,7 @@ export interface ComponentFacts {
 /** One component of an application in a connection. */
 export interface Peer {
   readonly application: string;
+  /** Id of the component. */
   readonly component: string;
 }
 
@@ -36,9 +37,52 @@ export interface ApplicationFacts {
   readonly connections: readonly ConnectionFacts[];
 }
 
-/** The facts of all applications of one environment. */
+/** The facts of all applications of one environment. Every lookup takes the same time, however many there are. */
 export interface Facts {
   readonly applications: readonly ApplicationFacts[];
   /** Name under which an application's class is configured. */
   nameOf(application: ApplicationClass): string | undefined;
+  application(name: string): ApplicationFacts | undefined;
+  component(peer: Peer): ComponentFacts | undefined;
+  /** The connections that a component declares. */
+  connectionsFrom(peer: Peer): readonly ConnectionFacts[];
+  /** The connections that other components declare to a component. */
+  connectionsTo(peer: Peer): readonly ConnectionFacts[];
+}
+
+/** Facts with their lookups. */
+export function factsOf(
+  applications: readonly ApplicationFacts[],
+  names: ReadonlyMap<ApplicationClass, string>,
+): Facts {
+  const byName = new Map(applications.map((each) => [each.application, each]));
+  const connections = applications.flatMap((each) => each.connections);
+  const from = grouped(connections, (each) => keyOf(each.from));
+  const to = grouped(connections, (each) => keyOf(each.to));
+  return {
+    applications,
+    nameOf: (application) => names.get(application),
+    application: (name) => byName.get(name),
+    component: ({ application, component }) =>
+      byName.get(application)?.components.find(({ id }) => id === component),
+    connectionsFrom: (peer) => from.get(keyOf(peer)) ?? [],
+    connectionsTo: (peer) => to.get(keyOf(peer)) ?? [],
+  };
+}
+
+function keyOf({ application, component }: Peer): string {
+  return `${application}/${component}`;
+}
+
+function grouped<Item>(
+  items: readonly Item[],
+  keyFor: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyFor(item));
+    if (group === undefined) groups.set(keyFor(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }

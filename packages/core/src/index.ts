@@ -30,7 +30,7 @@ export { defineOperations, type Operations } from './operations.ts';
 export { Platform, type PlatformProperties, type ScopeSelector, type Supply } from './platform.ts';
 export { propertiesOf, type PropertiesSchema } from './properties.ts';
 export { from, type ApplicationClass, type ComponentReference, type ReferencesOf } from './reference.ts';
-export { render, type Render, type RenderedApplication, type RenderOptions } from './render.ts';
+export { render, renderEach, type Render, type RenderedApplication, type RenderOptions } from './render.ts';
 export { defineScope, type ApplicationScopeContext, type PlatformScopeContext, type Scope } from './scope.ts';
 export type { Admission, ScopeContext, ScopeDefinition, ScopeFactory, ScopeInfo } from './scope.ts';
 export type { Origin, SourceLine } from './source-line.ts';

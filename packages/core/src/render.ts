@@ -1,15 +1,19 @@
 import { applyTraits } from './apply.ts';
 import { applyScopes, platformObjects, type Inputs } from './apply-scopes.ts';
-import { checkDuplicates, checkObjects } from './check.ts';
-import { componentFacts, composeApplication, type ComposedApplication } from './compose.ts';
-import type { Config } from './config.ts';
-import { environment as defaultEnvironment, type Environment } from './environment.ts';
-import type { ApplicationFacts, Facts } from './facts.ts';
-import { sortFindings, type Finding } from './finding.ts';
+import { checkDuplicates, checkObjects, type MadeObjects } from './check.ts';
 import { checkConfig, checkSupplies } from './check-config.ts';
+import { componentFacts, composeApplication } from './compose.ts';
+import type { Config } from './config.ts';
+import { connectionFacts, declaredConnections } from './connections.ts';
+import { environment, type Environment } from './environment.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { sortFindings, type Finding } from './finding.ts';
 import { isKubernetesObject } from './kubernetes-object.ts';
 import type { Manifest } from './manifest.ts';
+import type { ApplicationClass } from './reference.ts';
+import type { LayeredObject } from './writes/layered-object.ts';
 import type { ObjectStore } from './writes/object-store.ts';
+import type { Report } from './writes/problem.ts';
 
 /** The objects of one application in one environment, or those that its applications share. */
 export interface RenderedApplication {
@@ -39,76 +43,98 @@ export interface RenderOptions {
 
 /** Turns a configuration into plain objects: compose, apply, check. Pure. */
 export function render(config: Config, options: RenderOptions = {}): Render {
-  const findings: Finding[] = [...checkConfig(config, options), ...checkSupplies(config.platform)];
-  const environments: readonly Environment[] = config.platform?.environments ?? [
-    defaultEnvironment('default'),
-  ];
-  const applications = environments
-    .filter(({ name }) => options.environments?.includes(name) ?? true)
-    .flatMap((environment) => {
-      const report = (each: Finding) => findings.push({ ...each, environments: [environment.name] });
-      return renderEnvironment(config, environment, options, report);
-    });
+  const findings: Finding[] = [];
+  const applications = [...renderEach(config, options, (each) => findings.push(each))];
   return { applications, findings: sortFindings(findings) };
 }
 
-function renderEnvironment(
+/**
+ * Renders one application after the other, so that none has to stay in memory. The findings are
+ * complete, and to be sorted, when the last application is rendered.
+ */
+export function* renderEach(
   config: Config,
-  environment: Environment,
   options: RenderOptions,
   report: (finding: Finding) => void,
-): RenderedApplication[] {
-  const composed = Object.entries(config.applications).map(([application, applicationClass]) =>
-    composeApplication(applicationClass, config.operations ?? [], {
-      application,
-      environment,
-      namespace: environment.namespaceOf(application),
-      report,
-    }),
-  );
-  const known = factsOf(composed, []);
-  const operated = composed.map((each) => applyTraits(each, known));
-  const facts = factsOf(
-    composed,
-    operated.map(({ connections }) => connections),
-  );
-  const supplies = config.platform?.supplies ?? [];
-  for (const each of operated) applyScopes(each, supplies, facts, options.inputs ?? new Map());
-  const rendered = operated.map(({ application, namespace, store }) => ({
-    environment,
-    application,
-    namespace,
-    manifests: manifestsOf(store),
-  }));
-  if (config.ownsPlatform === true) {
-    const manifests = manifestsOf(platformObjects(environment, supplies, facts, report));
-    rendered.push({ environment, application: 'platform', namespace: 'default', manifests });
+): Generator<RenderedApplication> {
+  for (const each of [...checkConfig(config, options), ...checkSupplies(config.platform)]) report(each);
+  const environments: readonly Environment[] = config.platform?.environments ?? [environment('default')];
+  for (const each of environments) {
+    if (options.environments?.includes(each.name) === false) continue;
+    yield* renderEnvironment({ config, options, environment: each }, (found) =>
+      report({ ...found, environments: [each.name] }),
+    );
   }
-  for (const each of rendered) checkObjects(each, report);
-  checkDuplicates(rendered, report);
-  const isWanted = ({ application }: RenderedApplication) =>
-    options.applications?.includes(application) ?? true;
-  return rendered.filter(isWanted);
 }
 
-function factsOf(
-  composed: readonly ComposedApplication[],
-  connections: readonly ApplicationFacts['connections'][],
-): Facts {
-  const names = new Map(composed.map((each) => [each.class, each.application]));
-  return {
-    applications: composed.map((each, index) => ({
-      application: each.application,
-      namespace: each.namespace,
-      components: componentFacts(each),
-      connections: connections[index] ?? [],
-    })),
-    nameOf: (application) => names.get(application),
+interface EnvironmentToRender {
+  readonly config: Config;
+  readonly options: RenderOptions;
+  readonly environment: Environment;
+}
+
+function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<RenderedApplication> {
+  const { config, options, environment } = to;
+  const facts = environmentFacts(to);
+  const supplies = config.platform?.supplies ?? [];
+  const isWanted = (application: string) => options.applications?.includes(application) ?? true;
+  const made: MadeObjects = new Map();
+  const checked = (application: string, { namespace, known }: ObjectStore): RenderedApplication => {
+    const rendered = { environment, application, namespace, manifests: manifestsOf(known.values()) };
+    checkObjects(rendered, report);
+    checkDuplicates(rendered, made, report);
+    return rendered;
   };
+  for (const [application, applicationClass] of Object.entries(config.applications)) {
+    if (!isWanted(application)) continue;
+    const operated = applyTraits(compose(application, applicationClass, to, report), facts);
+    applyScopes(operated, supplies, facts, options.inputs ?? new Map());
+    yield checked(application, operated.store);
+  }
+  if (config.ownsPlatform === true && isWanted('platform')) {
+    yield checked('platform', platformObjects(environment, supplies, facts, report));
+  }
 }
 
-function manifestsOf(store: ObjectStore): Manifest[] {
-  return [...store.known.values()].flatMap(({ value, delegations }) =>
+/** Composes all applications of an environment, and keeps only what they may know of each other. */
+function environmentFacts(to: EnvironmentToRender): Facts {
+  const drafts = Object.entries(to.config.applications).map(([application, applicationClass]) => {
+    const composed = compose(application, applicationClass, to, () => {});
+    const { namespace } = composed;
+    const connections = composed.components.flatMap(declaredConnections);
+    return { application, namespace, components: componentFacts(composed), connections };
+  });
+  const names = new Map(Object.entries(to.config.applications).map(([name, each]) => [each, name]));
+  const components = factsOf(
+    drafts.map((draft) => ({ ...draft, connections: [] })),
+    names,
+  );
+  return factsOf(
+    drafts.map((draft) => ({
+      ...draft,
+      connections: draft.connections.flatMap((each) => connectionFacts(draft.application, each, components)),
+    })),
+    names,
+  );
+}
+
+function compose(
+  application: string,
+  applicationClass: ApplicationClass,
+  { config, environment }: EnvironmentToRender,
+  report: Report,
+) {
+  const namespace = environment.namespaceOf(application);
+  return composeApplication(applicationClass, config.operations ?? [], {
+    application,
+    environment,
+    namespace,
+    report,
+  });
+}
+
+function manifestsOf(objects: Iterable<LayeredObject>): Manifest[] {
+  return [...objects].flatMap(({ value, delegations }) =>
     isKubernetesObject(value) ? [{ object: value, delegations }] : [],
   );
 }

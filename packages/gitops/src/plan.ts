@@ -40,25 +40,28 @@ export interface PlanOptions {
   readonly whole?: boolean;
 }
 
-/** Turns rendered applications into files. Pure: the same objects give the same bytes everywhere. */
+/**
+ * Turns rendered applications into files, one after the other. Pure: the same objects give the same bytes everywhere.
+ */
 export function plan(
   project: string,
-  rendered: readonly RenderedApplication[],
+  rendered: Iterable<RenderedApplication>,
   { whole = false }: PlanOptions = {},
 ): Plan {
   const findings: Finding[] = [];
   const files = new Map<string, PlannedFile>();
-  for (const file of rendered.flatMap((each) => applicationFiles(each, findings))) {
-    if (files.has(file.path)) findings.push(duplicatePath(file));
-    else files.set(file.path, file);
+  const folders = new Set<string>();
+  for (const each of rendered) {
+    folders.add(applicationFolder(each.environment.name, each.application));
+    for (const file of applicationFiles(each, findings)) {
+      if (files.has(file.path)) findings.push(duplicatePath(file));
+      else files.set(file.path, file);
+    }
   }
-  const folders = rendered.map(({ environment, application }) =>
-    applicationFolder(environment.name, application),
-  );
   return {
     project,
     files: [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
-    folders: whole ? [ENVIRONMENTS] : [...new Set(folders)].toSorted(),
+    folders: whole ? [ENVIRONMENTS] : [...folders].toSorted(),
     findings,
   };
 }

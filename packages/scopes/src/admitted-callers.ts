@@ -1,5 +1,4 @@
 import type { Admission, ExposedPort, Facts, Peer } from '@strake/core';
-import { lookUp } from './connected-pods.ts';
 
 /** A port of a pod, as policies name it. */
 export type PodPort = Pick<ExposedPort, 'containerPort' | 'protocol'>;
@@ -19,7 +18,7 @@ export function admittedCallers(
   admissions: readonly Admission[],
   facts: Facts,
 ): AdmittedCaller[] {
-  const exposed = lookUp(peer, facts).component?.ports ?? [];
+  const exposed = facts.component(peer)?.ports ?? [];
   const found = new Map<string, readonly PodPort[]>();
   for (const { component, namespace, port } of admissions) {
     if (component !== peer.component) continue;

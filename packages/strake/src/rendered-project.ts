@@ -1,4 +1,4 @@
-import { render, StrakeError, type Config, type Finding, type Render } from '@strake/core';
+import { renderEach, StrakeError, type Config, type Finding, type RenderedApplication } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
 import { loadConfig } from './load-config.ts';
 import { loadInputs } from './load-inputs.ts';
@@ -13,30 +13,45 @@ export interface ProjectOptions {
   readonly app?: readonly string[];
 }
 
-/** A loaded project and its render. `project` is undefined when the configuration could not be loaded. */
-export interface RenderedProject {
-  readonly project?: { readonly config: Config; readonly directory: string; readonly render: Render };
+/** A project whose render was used. */
+export interface RenderedProject<Result> {
+  readonly config: Config;
+  /** Folder that the configuration's paths are relative to. */
+  readonly directory: string;
+  readonly result: Result;
+}
+
+/** What came of loading and rendering a project. `project` is undefined when it could not be loaded. */
+export interface ProjectRender<Result> {
+  readonly project?: RenderedProject<Result>;
   readonly findings: readonly Finding[];
 }
 
-/** Loads and renders a project. Whatever is wrong with it comes back as findings. */
-export async function renderProject(options: ProjectOptions, directory: string): Promise<RenderedProject> {
+/**
+ * Loads and renders a project, and hands its applications to `use` one after the other. Whatever is
+ * wrong with the project comes back as findings.
+ */
+export async function renderProject<Result>(
+  options: ProjectOptions,
+  directory: string,
+  use: (rendered: Iterable<RenderedApplication>, config: Config) => Result,
+): Promise<ProjectRender<Result>> {
   try {
     const loaded = await loadConfig(options.config, directory);
-    const { inputs, findings } = await loadInputs(loaded.config, loaded.directory);
-    const rendered = render(loaded.config, {
-      inputs,
-      ...(options.env && { environments: options.env }),
-      ...(options.app && { applications: options.app }),
-    });
-    return {
-      project: { ...loaded, render: rendered },
-      findings: sortFindings([...findings, ...rendered.findings]),
-    };
+    const { inputs, findings: wrong } = await loadInputs(loaded.config, loaded.directory);
+    const findings = [...wrong];
+    const selected = { inputs, ...selection(options) };
+    const rendered = renderEach(loaded.config, selected, (each) => findings.push(each));
+    const result = use(rendered, loaded.config);
+    return { project: { ...loaded, result }, findings: sortFindings(findings) };
   } catch (error) {
     if (StrakeError.is(error)) return { findings: sortFindings(error.findings) };
     throw error;
   }
+}
+
+function selection({ env, app }: ProjectOptions) {
+  return { ...(env && { environments: env }), ...(app && { applications: app }) };
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {

@@ -1,3 +1,4 @@
+import type { RenderedApplication } from '@strake/core';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
@@ -9,16 +10,18 @@ export interface CheckOptions extends ProjectOptions {
 
 /** Renders a project and prints all that is wrong with it. Writes nothing. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { project, findings } = await renderProject(options, io.directory);
+  const { project, findings } = await renderProject(options, io.directory, countObjects);
   if (options.json === true) {
     io.out(`${JSON.stringify({ findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`);
   } else {
     showFindings(findings, io);
-    if (findings.length === 0) io.out(`no findings in ${plural(objectCount(project), 'object')}\n`);
+    if (findings.length === 0) io.out(`no findings in ${plural(project?.result ?? 0, 'object')}\n`);
   }
   return hasErrors(findings) ? EXIT.failed : EXIT.done;
 }
 
-function objectCount(project: Awaited<ReturnType<typeof renderProject>>['project']): number {
-  return (project?.render.applications ?? []).reduce((sum, { manifests }) => sum + manifests.length, 0);
+function countObjects(rendered: Iterable<RenderedApplication>): number {
+  let count = 0;
+  for (const { manifests } of rendered) count += manifests.length;
+  return count;
 }

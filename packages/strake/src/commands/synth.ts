@@ -26,10 +26,12 @@ export interface SynthOptions extends ProjectOptions {
 /** Renders a project and writes it into the GitOps repository. */
 export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const start = performance.now();
-  const { project, findings } = await renderProject(options, io.directory);
-  if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
   const whole = options.env === undefined && options.app === undefined;
-  const planned = plan(project.config.project, project.render.applications, { whole });
+  const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
+    plan(config.project, rendered, { whole }),
+  );
+  if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
+  const planned = project.result;
   if (options.stdout === true) return print(planned, findings, io);
   const directory =
     options.out === undefined
