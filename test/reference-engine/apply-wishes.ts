@@ -79,6 +79,10 @@ function fulfil(wish: Wish, holder: TreeMap, wishes: readonly Wish[], to: Applic
   const structure = structureAt(to.structure, address);
   switch (wants) {
     case 'exact':
+      if (wish.fills === true && current !== undefined && text(valueOf(current)) !== text(wish.value)) {
+        to.complaints.push(`list-has-no-key ${address.join(' ')}`);
+        return undefined;
+      }
       return put(holder, address, treeOf(wish.value ?? null, structure), wishes, to.structure);
     case 'items': {
       const list: JsonValue[] = Array.isArray(current) ? [...current] : [];

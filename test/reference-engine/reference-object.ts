@@ -1,8 +1,8 @@
-import type { JsonValue, Write } from '@strake/core';
+import type { JsonObject, Write } from '@strake/core';
 import type { Structure } from '../../packages/core/src/kubernetes/structure.ts';
 import { applyWishes } from './apply-wishes.ts';
 import { settleWishes } from './settle-wishes.ts';
-import { treeAt, treeOf } from './tree.ts';
+import { isMap, treeAt, treeOf } from './tree.ts';
 import {
   isAtOrBelow,
   isBelow,
@@ -22,7 +22,7 @@ export class ReferenceObject {
   readonly structure: Structure;
   readonly lower: Wish[] = [];
   delegations: Wish[] = [];
-  value: JsonValue | undefined;
+  value: JsonObject | undefined;
 
   constructor(structure: Structure) {
     this.structure = structure;
@@ -46,7 +46,7 @@ export class ReferenceObject {
       },
     });
     this.lower.push(...wishes.filter(({ lost }) => !lost));
-    this.value = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    this.value = isMap(value) ? value : undefined;
     return complaints;
   }
 

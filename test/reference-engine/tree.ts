@@ -43,7 +43,7 @@ export function treeOf(value: JsonValue, structure: Structure | undefined): Tree
     ]);
     return { elements: new Map(named), added: new Set() };
   }
-  if (!isMap(value)) return value as Tree;
+  if (!isMap(value)) return value;
   if (structure?.list !== undefined) return { misfit: value };
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return {

@@ -9,6 +9,8 @@ export interface Wish {
   readonly wants: 'exact' | 'map' | 'items' | 'absent' | 'delegated';
   readonly value?: JsonValue;
   readonly values?: readonly JsonValue[];
+  /** An exact wish that replaces nothing: a list without keys in an element of a merge. */
+  readonly fills?: boolean;
   readonly to?: string;
   /** Wishes that lost, to a sibling or in a conflict, are kept but do nothing. */
   lost: boolean;

@@ -88,6 +88,7 @@ function wishesOfValue(
   structure: Structure | undefined,
   write: Write,
   complaints: Complaints,
+  isInElement = false,
 ): Wish[] {
   const base = { write, address, lost: false };
   const isCreate = write.operation.kind === 'create';
@@ -95,6 +96,7 @@ function wishesOfValue(
     if (structure?.list === 'map') return wishesOfElements(value, address, structure, write, complaints);
     if (structure?.list === 'set') return [{ ...base, wants: 'items', values: value }];
     if (isCreate) return [{ ...base, wants: 'exact', value }];
+    if (isInElement) return [{ ...base, wants: 'exact', value, fills: true }];
     complaints.push(`list-has-no-key ${address.join(' ')}`);
     return [];
   }
@@ -102,7 +104,7 @@ function wishesOfValue(
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
     if (entries.length === 0) return [{ ...base, wants: 'map' }];
     return entries.flatMap(([key, entry]) =>
-      wishesOfValue(entry as JsonValue, [...address, key], structure?.field(key), write, complaints),
+      wishesOfValue(entry as JsonValue, [...address, key], structure?.field(key), write, complaints, isInElement),
     );
   }
   if (value === null && !isCreate) {
@@ -126,6 +128,6 @@ function wishesOfElements(
     if (name !== undefined && !byName.has(name)) byName.set(name, element);
   }
   return [...byName].flatMap(([name, element]) =>
-    wishesOfValue(element, [...address, name], structure.element, write, complaints),
+    wishesOfValue(element, [...address, name], structure.element, write, complaints, true),
   );
 }

@@ -10,6 +10,7 @@ import {
   defineTrait,
   from,
   Platform,
+  Pods,
   propertiesOf,
   render,
   Scalable,
@@ -362,4 +363,27 @@ test('a trait that is absorbed itself absorbs nothing', () => {
   ];
   render({ project: 'shop', applications: { payments: Payments }, operations });
   expect(seen).toEqual(['lowest', 'highest']);
+});
+
+test('a merge brings the arguments of a container that it makes, and replaces those of none', () => {
+  const container = defineTrait({
+    name: 'container',
+    package: 'test',
+    summary: 'Merges a container.',
+    properties: propertiesOf<{ readonly name: string }>()({ name: z.string() }),
+    needs: [Pods],
+    apply: ({ edit, pods }, { name }) =>
+      edit(pods.workload).at(pods.template).merge({ spec: { containers: [{ name, image: 'x:1', args: ['--now'] }] } }),
+  });
+  class WithArgs extends Application {
+    readonly job = new Worker(this, 'job', { image: 'x:1', args: ['--later'] });
+  }
+  const rendered = (name: string) => {
+    const operations = [defineOperations(WithArgs, (each) => void each.job.attach(container({ name })))];
+    return render({ project: 'args', applications: { args: WithArgs }, operations });
+  };
+  expect(rendered('helper').applications[0]?.manifests[0]?.object).toMatchObject({
+    spec: { template: { spec: { containers: [{ args: ['--later'] }, { name: 'helper', args: ['--now'] }] } } },
+  });
+  expect(codes(rendered('job').findings)).toEqual(['list-has-no-key args/job']);
 });

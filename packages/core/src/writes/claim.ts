@@ -5,7 +5,12 @@ import type { Write } from './write.ts';
 
 /** What one write wants at one place of an object. */
 export type Claim = { readonly write: Write } & (
-  | { readonly kind: 'exact'; readonly value: JsonValue }
+  | {
+      readonly kind: 'exact';
+      readonly value: JsonValue;
+      /** It may stand only where nothing else stood: a merge replaces nothing. */
+      readonly fills?: boolean;
+    }
   | { readonly kind: 'map' }
   | { readonly kind: 'items'; readonly values: readonly JsonValue[] }
   | { readonly kind: 'absent' }
@@ -69,11 +74,12 @@ export class ClaimNode {
     this.claims = this.claims.length === 0 ? [claim] : [...this.claims, claim];
   }
 
-  replace({ kind, write }: Claim): void {
-    const isOwn = (each: Claim) => each.write.writer === write.writer;
-    if (kind === 'delegated') this.beat((each) => isOwn(each) && each.kind === 'delegated');
-    if (kind === 'exact' || kind === 'absent')
-      this.beatWithin((each) => isOwn(each) && each.kind !== 'delegated');
+  replace({ kind, write: { writer } }: Claim): void {
+    if (kind === 'items' || kind === 'map') return;
+    const delegates = kind === 'delegated';
+    const isOwn = ({ kind, write }: Claim) => write.writer === writer && (kind === 'delegated') === delegates;
+    if (delegates) this.beat(isOwn);
+    else this.beatWithin(isOwn);
   }
 
   /** Takes the claims here for which `loses` holds out of those that stand. */

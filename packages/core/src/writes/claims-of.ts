@@ -1,6 +1,7 @@
+import type { Finding } from '../finding.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { ClaimNode } from './claim.ts';
-import { valueText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
+import { valueText, writeProblem, type ObjectIdentity, type Place, type Report } from './problem.ts';
 import { strayElements, strayFinding } from './stray-elements.ts';
 import { keyOf } from './value-at.ts';
 import type { Write } from './write.ts';
@@ -62,19 +63,27 @@ function claimList(node: ClaimNode, value: readonly JsonValue[], claiming: Claim
   if (node.structure?.list === 'map') return claimElements(node, value, claiming);
   if (node.structure?.list === 'set') return node.add({ write, kind: 'items', values: value });
   if (write.operation.kind === 'create') return node.add({ write, kind: 'exact', value });
-  const { steps } = node;
-  report(
-    writeProblem(
-      'list-has-no-key',
-      [write],
-      { object, steps },
-      {
-        written: `\`${write.writer.definition}\` merges ${valueText(value, steps)}`,
-        allowed: 'append() adds to a list whose elements have no key, set() replaces it',
-        fix: `Use append() or set() on this list in \`${write.writer.definition}\`.`,
-      },
-    ),
-  );
+  // An element that the merge makes has its keyless lists from there: a new container its arguments.
+  if (isInElement(node, write)) return node.add({ write, kind: 'exact', value, fills: true });
+  report(listHasNoKey(write, value, { object, steps: node.steps }));
+}
+
+/** Whether a place is in a list element that the merge itself names. */
+function isInElement(node: ClaimNode, { operation }: Write): boolean {
+  const depth = operation.kind === 'merge' ? operation.steps.length : 0;
+  for (let at = node; at.parent !== undefined && at.steps.length > depth; at = at.parent) {
+    if (at.parent.structure?.list === 'map') return true;
+  }
+  return false;
+}
+
+/** A merge does not say how a list whose elements have no key is to change. */
+export function listHasNoKey(write: Write, value: JsonValue, place: Place): Finding {
+  return writeProblem('list-has-no-key', [write], place, {
+    written: `\`${write.writer.definition}\` merges ${valueText(value, place.steps)}`,
+    allowed: 'append() adds to a list whose elements have no key, set() replaces it',
+    fix: `Use append() or set() on this list in \`${write.writer.definition}\`.`,
+  });
 }
 
 function claimElements(node: ClaimNode, value: readonly JsonValue[], claiming: Claiming): void {
@@ -91,39 +100,31 @@ function claimElements(node: ClaimNode, value: readonly JsonValue[], claiming: C
 function addAppend(node: ClaimNode, values: readonly JsonValue[], { write, object, report }: Claiming): void {
   const { structure } = node;
   if (structure?.list !== 'map') return node.add({ write, kind: 'items', values });
-  const { steps } = node;
+  const place = { object, steps: node.steps };
   report(
-    writeProblem(
-      'list-has-key',
-      [write],
-      { object, steps },
-      {
-        written: `\`${write.writer.definition}\` appends ${valueText(values, steps)}`,
-        allowed: `elements of this list are merged by ${structure.keys.join(' and ')}`,
-        fix: `Use merge() on this list in \`${write.writer.definition}\`.`,
-      },
-    ),
+    writeProblem('list-has-key', [write], place, {
+      written: `\`${write.writer.definition}\` appends ${valueText(values, place.steps)}`,
+      allowed: `elements of this list are merged by ${structure.keys.join(' and ')}`,
+      fix: `Use merge() on this list in \`${write.writer.definition}\`.`,
+    }),
   );
 }
 
 function reportStrays(node: ClaimNode, value: JsonValue, { write, object, report }: Claiming): boolean {
   const strays = strayElements(value, node.structure);
-  for (const { steps, key } of strays)
-    report(strayFinding({ steps: [...node.steps, ...steps], key }, write, object));
+  for (const { key, ...stray } of strays) {
+    report(strayFinding({ key, steps: [...node.steps, ...stray.steps] }, write, object));
+  }
   return strays.length > 0;
 }
 
 function reportNull({ steps }: ClaimNode, { write, object, report }: Claiming): void {
+  const place = { object, steps };
   report(
-    writeProblem(
-      'value-invalid',
-      [write],
-      { object, steps },
-      {
-        written: `\`${write.writer.definition}\` merges null`,
-        allowed: 'a value; remove() claims that there is none',
-        fix: `Use remove() in \`${write.writer.definition}\`, or leave the entry out.`,
-      },
-    ),
+    writeProblem('value-invalid', [write], place, {
+      written: `\`${write.writer.definition}\` merges null`,
+      allowed: 'a value; remove() claims that there is none',
+      fix: `Use remove() in \`${write.writer.definition}\`, or leave the entry out.`,
+    }),
   );
 }

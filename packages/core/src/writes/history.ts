@@ -8,7 +8,7 @@ import type { Write } from './write.ts';
 
 /** How one value of an object came to be. */
 export interface LeafHistory {
-  /** Where it stands: `spec.template.spec.containers[web].image`. */
+  /** Where it stands: `spec.template.spec.containers.web.image`. */
   readonly path: string;
   readonly value: JsonValue;
   /** Every write that claimed it, lowest layer first; in a layer, those that lost to others come first. */

@@ -56,6 +56,7 @@ export class LayeredObject {
     return value === undefined ? undefined : copyJson(value);
   }
 
+  /** What the writes of a layer claim. */
   claims(writes: readonly Write[], report: Report): ClaimNode {
     const root = new ClaimNode(this.structure);
     const whole = this.value === undefined ? wholeObject(writes, this.structure) : undefined;
@@ -64,6 +65,7 @@ export class LayeredObject {
     return root;
   }
 
+  /** Leaves a field to a controller; a later layer may name another. */
   delegate(delegation: Delegation): void {
     const path = delegation.steps.join('\0');
     this.delegations = [...this.delegations.filter(({ steps }) => steps.join('\0') !== path), delegation];
@@ -98,14 +100,10 @@ function delegatedFinding(
 ) {
   const writes = claims.map((claim) => claim.write);
   const writers = distinctWriters(writes).map(({ definition }) => `\`${definition}\``);
-  return writeProblem(
-    'delegated',
-    [...writes, write],
-    { object, steps },
-    {
-      written: `${writers.join(' and ')} ${writers.length === 1 ? 'writes' : 'write'} it`,
-      allowed: `\`${write.writer.definition}\` left it to ${to}, which decides it at run time`,
-      fix: `Remove the write, or detach \`${write.writer.definition}\`; ${placeText({ object, steps })} has one owner.`,
-    },
-  );
+  const place = { object, steps };
+  return writeProblem('delegated', [...writes, write], place, {
+    written: `${writers.join(' and ')} ${writers.length === 1 ? 'writes' : 'write'} it`,
+    allowed: `\`${write.writer.definition}\` left it to ${to}, which decides it at run time`,
+    fix: `Remove the write, or detach \`${write.writer.definition}\`; ${placeText(place)} has one owner.`,
+  });
 }

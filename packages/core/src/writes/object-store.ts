@@ -9,7 +9,7 @@ import {
 } from '../kubernetes-object.ts';
 import { LayeredObject } from './layered-object.ts';
 import { objectWriter, type ObjectWriter } from './object-writer.ts';
-import { identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
+import { distinctWriters, identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
 import { invalidValue, type InvalidValue } from './valid-value.ts';
 import { copyOperation, type Write, type Writer } from './write.ts';
 
@@ -109,41 +109,30 @@ function isExclusive({ operation }: Write): boolean {
 }
 
 function invalidFinding(object: ObjectIdentity, write: Write, { steps, type }: InvalidValue) {
-  return writeProblem(
-    'value-invalid',
-    [write],
-    { object, steps: [] },
-    {
-      written: `\`${write.writer.definition}\` writes ${type} at \`${steps}\``,
-      allowed: 'strings, finite numbers, booleans, lists and plain maps',
-      fix: 'Write the value in one of these forms.',
-    },
-  );
+  const place = { object, steps: [] };
+  return writeProblem('value-invalid', [write], place, {
+    written: `\`${write.writer.definition}\` writes ${type} at \`${steps}\``,
+    allowed: 'strings, finite numbers, booleans, lists and plain maps',
+    fix: 'Write the value in one of these forms.',
+  });
 }
 
 function duplicateFinding(object: ObjectIdentity, creations: readonly Write[]) {
   const makers = creations.map(({ writer }) => `\`${writer.definition}\` of ${writer.path}`).toSorted();
-  return writeProblem(
-    'object-duplicate',
-    creations,
-    { object, steps: [] },
-    {
-      written: `made by ${makers.join(' and by ')}`,
-      allowed: `one ${object.kind} of that name in a namespace`,
-      fix: 'Give one of them another name, or detach one.',
-    },
-  );
+  const place = { object, steps: [] };
+  return writeProblem('object-duplicate', creations, place, {
+    written: `made by ${makers.join(' and by ')}`,
+    allowed: `one ${object.kind} of that name in a namespace`,
+    fix: 'Give one of them another name, or detach one.',
+  });
 }
 
 function missingFinding(object: ObjectIdentity, writes: readonly Write[]) {
-  return writeProblem(
-    'no-such-object',
-    writes,
-    { object, steps: [] },
-    {
-      written: `\`${writes[0]?.writer.definition}\` writes to it`,
-      allowed: 'an object that a lower layer made',
-      fix: `Make ${identityText(object)} first: with create(), or in a component.`,
-    },
-  );
+  const definitions = distinctWriters(writes).map(({ definition }) => `\`${definition}\``);
+  const place = { object, steps: [] };
+  return writeProblem('no-such-object', writes, place, {
+    written: `${definitions.join(' and ')} ${definitions.length === 1 ? 'writes' : 'write'} to it`,
+    allowed: 'an object that a lower layer made',
+    fix: `Make ${identityText(object)} first: with create(), or in a component.`,
+  });
 }

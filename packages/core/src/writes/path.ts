@@ -1,6 +1,7 @@
 /**
  * Where in an object something stands: `spec.template.spec.containers[web].image`.
- * Brackets hold an element's key (`ports[80/TCP]`) or a map key with dots (`labels[app.kubernetes.io/name]`).
+ * Brackets hold an element's key (`ports[80/UDP]`; TCP may be left out: `ports[80]`) or a map key with dots
+ * (`labels[app.kubernetes.io/name]`).
  * An array of the steps says the same: `['metadata', 'labels', 'app.kubernetes.io/name']`.
  */
 export type Path = string | readonly string[];

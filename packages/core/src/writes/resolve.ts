@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, sameJson, type JsonValue, type MutableJsonObject } from '../json.ts';
 import type { Claim, ClaimNode } from './claim.ts';
+import { listHasNoKey } from './claims-of.ts';
 import { valueText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
 import { claimUnion } from './unions.ts';
 import { entryOf, keyOf } from './value-at.ts';
@@ -31,11 +32,19 @@ export function resolve(
       return undefined;
     }
     if (claim.write.options.locked === true) reportLocked(claim, current, node, to);
-    value = resolveClaim(claim, value, node);
+    value = isRefused(claim, value, node, to) ? value : resolveClaim(claim, value, node);
   }
   if (node.children === undefined) return value;
   if (node.structure?.list !== undefined || isJsonArray(value)) return resolveElements(node, value, to);
   return resolveEntries(node, value, to);
+}
+
+/** A list without keys that a merge would have to replace. */
+function isRefused(claim: Claim, current: JsonValue | undefined, { steps }: ClaimNode, to: Resolving): boolean {
+  if (claim.kind !== 'exact' || claim.fills !== true) return false;
+  if (current === undefined || sameJson(current, claim.value)) return false;
+  to.report(listHasNoKey(claim.write, claim.value, { object: to.object, steps }));
+  return true;
 }
 
 function resolveClaim(
@@ -116,23 +125,19 @@ function reportMissing(
   if (claims.length === 0 || (isKeyed && claims.every(({ kind }) => kind === 'absent'))) return;
   const keys = [...known.keys()].filter((key) => key !== undefined);
   const writes = claims.map(({ write }) => write);
+  const place = { object: to.object, steps: list?.steps ?? [] };
   element.beatWithin(() => true);
   to.report(
-    writeProblem(
-      'no-such-element',
-      writes,
-      { object: to.object, steps: list?.steps ?? [] },
-      {
-        written: `the element \`${element.step}\` is selected`,
-        allowed:
-          keys.length > 0
-            ? `one of ${keys.join(', ')}`
-            : `a list ${isKeyed ? 'that has elements' : 'whose elements have a key'}`,
-        fix: isKeyed
-          ? 'Select an element that exists, or add one with merge().'
-          : 'Use set() on the whole list.',
-      },
-    ),
+    writeProblem('no-such-element', writes, place, {
+      written: `the element \`${element.step}\` is selected`,
+      allowed:
+        keys.length > 0
+          ? `one of ${keys.join(', ')}`
+          : `a list ${isKeyed ? 'that has elements' : 'whose elements have a key'}`,
+      fix: isKeyed
+        ? 'Select an element that exists, or add one with merge().'
+        : 'Use set() on the whole list.',
+    }),
   );
 }
 
@@ -149,16 +154,12 @@ function reportLocked(
   const lower = to.lowerClaims(steps);
   if (current === undefined && !lower.some(({ kind }) => kind === 'absent')) return;
   const writes = [claim, ...lower].map(({ write }) => write);
+  const place = { object: to.object, steps };
   to.report(
-    writeProblem(
-      'locked',
-      writes,
-      { object: to.object, steps },
-      {
-        written: `it is ${current === undefined ? 'removed' : valueText(current, steps)}`,
-        allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by \`${claim.write.writer.definition}\``,
-        fix: 'Remove the lower value, or ask the cluster operators to unlock the field.',
-      },
-    ),
+    writeProblem('locked', writes, place, {
+      written: `it is ${current === undefined ? 'removed' : valueText(current, steps)}`,
+      allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by \`${claim.write.writer.definition}\``,
+      fix: 'Remove the lower value, or ask the cluster operators to unlock the field.',
+    }),
   );
 }

@@ -25,16 +25,16 @@ function yieldToDelegations(node: ClaimNode): void {
   for (const child of node.children?.values() ?? []) yieldToDelegations(child);
 }
 
-/** Takes out what an overriding claim at the same place or `above` contradicts. */
+/** Takes out what an overriding claim at the same place or `above` contradicts; what refines a part of it may stay. */
 function yieldToOverrides(node: ClaimNode, above: readonly Claim[]): void {
   const here = node.claims.filter(overrides);
-  const below = node.below().filter(overrides);
   node.beat(
     (claim) =>
       !overrides(claim) &&
       (above.some((over) => contradictsBelow(over, claim)) ||
         here.some((over) => contradicts(over, claim)) ||
-        (claim.kind === 'items' && below.some((over) => contradictsBelow(claim, over)))),
+        (claim.kind === 'items' &&
+          node.below().some((over) => overrides(over) && contradictsBelow(claim, over)))),
   );
   for (const child of node.children?.values() ?? []) yieldToOverrides(child, [...above, ...here]);
 }

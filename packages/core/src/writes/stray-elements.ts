@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue } from '../json.ts';
-import { elementKey, type Structure } from '../kubernetes/structure.ts';
+import type { Structure } from '../kubernetes/structure.ts';
 import { writeProblem, type ObjectIdentity } from './problem.ts';
+import { keyOf } from './value-at.ts';
 import type { Write } from './write.ts';
 
 /** An element that its list cannot merge: it has no key, or one that an element before it has. */
@@ -21,16 +22,12 @@ export function strayElements(
 }
 
 export function strayFinding({ steps, key }: StrayElement, write: Write, object: ObjectIdentity) {
-  return writeProblem(
-    'list-duplicate-key',
-    [write],
-    { object, steps },
-    {
-      written: `\`${write.writer.definition}\` writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
-      allowed: 'elements with a key of their own',
-      fix: 'Give each element of the list its own key.',
-    },
-  );
+  const place = { object, steps };
+  return writeProblem('list-duplicate-key', [write], place, {
+    written: `\`${write.writer.definition}\` writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
+    allowed: 'elements with a key of their own',
+    fix: 'Give each element of the list its own key.',
+  });
 }
 
 /** Searches a value; `steps` lead to it, and are the same when the search is over. */
@@ -49,15 +46,15 @@ function search(value: JsonValue, structure: Structure, steps: string[], found: 
 
 function searchList(
   list: readonly JsonValue[],
-  { list: type, element: below, keys }: Structure,
+  structure: Structure,
   steps: string[],
   found: StrayElement[],
 ): void {
+  const { list: type, element: below } = structure;
   if (type !== 'map' && type !== 'set') return;
   const seen = new Set<string>();
   for (const element of list) {
-    const key =
-      type === 'set' ? String(element) : isJsonObject(element) ? elementKey(element, keys) : undefined;
+    const key = type === 'set' ? memberText(element) : keyOf(element, structure);
     if (key === undefined || seen.has(key)) found.push({ steps: [...steps], key });
     if (key === undefined) continue;
     seen.add(key);
@@ -65,4 +62,8 @@ function searchList(
     if (below !== undefined) search(element, below, steps, found);
     steps.pop();
   }
+}
+
+function memberText(member: JsonValue): string {
+  return typeof member === 'string' ? member : JSON.stringify(member);
 }

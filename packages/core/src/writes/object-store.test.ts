@@ -1,0 +1,218 @@
+import type { Finding, JsonObject, JsonValue, KubernetesObject } from '@strake/core';
+import { describe, expect, test } from 'vitest';
+import { SERVICE, writerOf } from '../../../../test/written-object.ts';
+import { ObjectStore } from './object-store.ts';
+
+const POLICY: KubernetesObject = { apiVersion: 'acme.io/v1', kind: 'Policy', metadata: { name: 'shared' } };
+
+function newStore() {
+  const findings: Finding[] = [];
+  const store = new ObjectStore('shop', (finding) => findings.push(finding));
+  const base = (object = SERVICE) => {
+    store.access(writerOf('component', 'base')).create(object);
+    store.commit();
+  };
+  return { store, findings, base };
+}
+
+const WEB = { apiVersion: 'v1', kind: 'Service', name: 'web' };
+
+test('objects are put into the namespace of the store', () => {
+  const { store, base } = newStore();
+  base();
+  expect(store.objects().map(({ metadata }) => metadata.namespace)).toEqual(['shop']);
+});
+
+describe('reads', () => {
+  test('do not see what a sibling writes', () => {
+    const { store, base } = newStore();
+    base();
+    const one = store.access(writerOf('trait', 'one')).edit(WEB);
+    const other = store.access(writerOf('trait', 'other')).edit(WEB);
+    one.set('spec.ports[80].name', 'changed');
+    expect(other.read('spec.ports[80].name')).toBe('http');
+    expect(one.read('spec.ports[80].name')).toBe('http');
+    store.commit();
+    expect(other.read('spec.ports[80].name')).toBe('changed');
+  });
+
+  test('give copies', () => {
+    const { store, base } = newStore();
+    base();
+    const reader = store.access(writerOf('trait', 'one')).edit(WEB);
+    (reader.read('spec.ports') as JsonValue[]).pop();
+    expect(reader.read('spec.ports')).toHaveLength(2);
+  });
+
+  test('of what is not there give undefined', () => {
+    const { store, base } = newStore();
+    base();
+    const reader = store.access(writerOf('trait', 'one')).edit(WEB);
+    expect(
+      ['spec.ports[81]', 'spec.constructor', 'spec.ports[80].name.length'].map((path) => reader.read(path)),
+    ).toEqual([undefined, undefined, undefined]);
+    expect(
+      store
+        .access(writerOf('trait', 'one'))
+        .edit({ ...WEB, name: 'other' })
+        .read(),
+    ).toBeUndefined();
+  });
+
+  test('below a path start there', () => {
+    const { store, base } = newStore();
+    base();
+    expect(store.access(writerOf('trait', 'one')).edit(WEB).at('spec.ports[53/UDP]').read('name')).toBe(
+      'dns',
+    );
+  });
+});
+
+test('values are taken when they are written', () => {
+  const { store, base } = newStore();
+  base();
+  const selector: Record<string, string> = { app: 'web' };
+  store.access(writerOf('trait', 'one')).edit(WEB).merge({ spec: { selector } });
+  selector['app'] = 'changed';
+  store.commit();
+  selector['app'] = 'changed again';
+  expect(store.access(writerOf('scope', 'reader')).edit(WEB).read('spec.selector')).toEqual({ app: 'web' });
+});
+
+test('objects that were handed out stay as they were', () => {
+  const { store, base } = newStore();
+  base();
+  const before = store.objects();
+  store.access(writerOf('trait', 'one')).edit(WEB).set('spec.ports[80].name', 'changed');
+  store.commit();
+  expect(before).toMatchObject([{ spec: { ports: [{ name: 'http' }, {}] } }]);
+});
+
+describe('object-duplicate', () => {
+  test('names both makers', () => {
+    const { store, findings } = newStore();
+    store.access(writerOf('component', 'one')).create(SERVICE);
+    store.access(writerOf('component', 'other')).create(SERVICE);
+    store.commit();
+    expect(findings).toMatchObject([
+      {
+        code: 'object-duplicate',
+        written: 'Service `web`: made by `one` of shop/web and by `other` of shop/web',
+      },
+    ]);
+  });
+
+  test('holds across layers and versions, and is said once', () => {
+    const { store, findings } = newStore();
+    store.access(writerOf('component', 'one')).create(POLICY);
+    store.commit();
+    store.access(writerOf('trait', 'other')).create({ ...POLICY, apiVersion: 'acme.io/v1beta1' });
+    store.commit();
+    store
+      .access(writerOf('scope', 'third'))
+      .edit({ ...POLICY, name: 'shared' })
+      .merge({ spec: {} });
+    store.commit();
+    expect(findings.filter(({ code }) => code === 'object-duplicate')).toHaveLength(1);
+  });
+});
+
+describe('ensure', () => {
+  test('lets several definitions make one object together', () => {
+    const { store, findings } = newStore();
+    for (const name of ['one', 'other']) {
+      store
+        .access(writerOf('trait', name))
+        .ensure(POLICY)
+        .merge({ spec: { [name]: true } });
+    }
+    store.commit();
+    expect(findings).toEqual([]);
+    expect(store.objects()).toMatchObject([
+      { metadata: { name: 'shared' }, spec: { one: true, other: true } },
+    ]);
+  });
+
+  test('reports what they disagree on', () => {
+    const { store, findings } = newStore();
+    for (const name of ['one', 'other'])
+      store.access(writerOf('trait', name)).ensure({ ...POLICY, spec: { maker: name } });
+    store.commit();
+    expect(findings).toMatchObject([
+      { code: 'conflict', sources: [{ file: 'one.ts' }, { file: 'other.ts' }] },
+    ]);
+  });
+});
+
+test('a write to an object that nobody made is refused', () => {
+  const { store, findings } = newStore();
+  store
+    .access(writerOf('trait', 'one'))
+    .edit({ ...WEB, name: 'nope' })
+    .set('spec.a', 1);
+  store.commit();
+  expect(findings).toMatchObject([
+    {
+      code: 'no-such-object',
+      written: 'Service `nope`: `one` writes to it',
+      fix: 'Make Service `nope` first: with create(), or in a component.',
+    },
+  ]);
+  expect(store.objects()).toEqual([]);
+});
+
+class Money {
+  readonly amount = 1;
+}
+
+const CYCLE: Record<string, unknown> = {};
+CYCLE['self'] = CYCLE;
+
+describe('value-invalid', () => {
+  test.each<[unknown, string]>([
+    [Number.NaN, 'writes NaN at `spec.a.b`'],
+    [Number.POSITIVE_INFINITY, 'writes Infinity at `spec.a.b`'],
+    [new Date(0), 'writes a Date at `spec.a.b`'],
+    [() => 1, 'writes a function at `spec.a.b`'],
+    [Symbol('a'), 'writes a symbol at `spec.a.b`'],
+    [1n, 'writes a bigint at `spec.a.b`'],
+    [new Map(), 'writes a Map at `spec.a.b`'],
+    [new Money(), 'writes a Money at `spec.a.b`'],
+    [[undefined], 'writes undefined at `spec.a.b.0`'],
+    [CYCLE, 'writes a value that contains itself at `spec.a.b.self.self.self`'],
+  ])('%s', (value, said) => {
+    const { store, findings, base } = newStore();
+    base();
+    const edit = store.access(writerOf('trait', 'one')).edit(WEB);
+    edit.set('spec.a', { b: value } as JsonObject);
+    edit.merge({ spec: { a: { b: value } } } as JsonObject);
+    store.commit();
+    expect(findings.map(({ code }) => code)).toEqual(['value-invalid', 'value-invalid']);
+    for (const { written } of findings) expect(written).toContain(said.slice(0, 30));
+    expect(edit.read('spec.a')).toBeUndefined();
+  });
+
+  test('names what is appended and what is created, and nothing of it is written', () => {
+    const { store, findings } = newStore();
+    const access = store.access(writerOf('trait', 'one'));
+    access.edit(WEB).append('spec.list', [Number.NaN]);
+    access.create({ ...SERVICE, spec: { ports: Number.NaN } });
+    store.commit();
+    expect(findings.map(({ written }) => written)).toEqual([
+      'Service `web`: `one` writes NaN at `spec.list.0`',
+      'Service `web`: `one` writes NaN at `spec.ports`',
+    ]);
+    expect(store.objects()).toEqual([]);
+  });
+
+  test('is not said of what JSON can hold', () => {
+    const { store, findings, base } = newStore();
+    base();
+    store
+      .access(writerOf('trait', 'one'))
+      .edit(WEB)
+      .set('spec.a', [null, true, '', 0, {}, Object.create(null)]);
+    store.commit();
+    expect(findings).toEqual([]);
+  });
+});
