@@ -10,6 +10,7 @@ import type { Origin } from './source-line.ts';
 /** Whether the configuration and what is asked of it fit together. */
 export function checkConfig(config: Config, options: RenderOptions): Finding[] {
   const applications = Object.keys(config.applications);
+  const classes = new Set(Object.values(config.applications));
   const environments = config.platform?.environments.map(({ name }) => name) ?? ['default'];
   return [
     ...[config.project, ...applications, ...environments]
@@ -29,7 +30,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
     ...unknownNames('environment', options.environments ?? [], environments),
     ...unknownNames('application', options.applications ?? [], [...applications, 'platform']),
     ...(config.operations ?? [])
-      .filter(({ application }) => !Object.values(config.applications).includes(application))
+      .filter(({ application }) => !classes.has(application))
       .map(({ application, origin }) =>
         finding({
           code: 'application-unknown',

@@ -35,8 +35,7 @@ export function composeApplication(
   );
   const composed = { ...composition, class: applicationClass, construct };
   if (construct === undefined) return { ...composed, components: [] };
-  for (const { application, operate, origin } of operations) {
-    if (application !== applicationClass) continue;
+  for (const { operate, origin } of operations) {
     attempt(composition, origin, () => operate(construct, composition.environment));
   }
   const components = construct.node.findAll().filter((each) => Component.isComponent(each));

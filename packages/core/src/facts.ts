@@ -1,4 +1,5 @@
 import type { ExposedPort } from './capabilities.ts';
+import { grouped } from './grouped.ts';
 import type { ApplicationClass } from './reference.ts';
 
 /** What other applications may know of a component. */
@@ -72,17 +73,4 @@ export function factsOf(
 
 function keyOf({ application, component }: Peer): string {
   return `${application}/${component}`;
-}
-
-function grouped<Item>(
-  items: readonly Item[],
-  keyFor: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyFor(item));
-    if (group === undefined) groups.set(keyFor(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

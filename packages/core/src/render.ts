@@ -7,9 +7,11 @@ import type { Config } from './config.ts';
 import { connectionFacts, declaredConnections } from './connections.ts';
 import { environment, type Environment } from './environment.ts';
 import { factsOf, type Facts } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import { isKubernetesObject } from './kubernetes-object.ts';
 import type { Manifest } from './manifest.ts';
+import type { Operations } from './operations.ts';
 import type { ApplicationClass } from './reference.ts';
 import type { LayeredObject } from './writes/layered-object.ts';
 import type { ObjectStore } from './writes/object-store.ts';
@@ -59,9 +61,10 @@ export function* renderEach(
 ): Generator<RenderedApplication> {
   for (const each of [...checkConfig(config, options), ...checkSupplies(config.platform)]) report(each);
   const environments: readonly Environment[] = config.platform?.environments ?? [environment('default')];
+  const operations = grouped(config.operations ?? [], ({ application }) => application);
   for (const each of environments) {
     if (options.environments?.includes(each.name) === false) continue;
-    yield* renderEnvironment({ config, options, environment: each }, (found) =>
+    yield* renderEnvironment({ config, options, operations, environment: each }, (found) =>
       report({ ...found, environments: [each.name] }),
     );
   }
@@ -69,6 +72,7 @@ export function* renderEach(
 
 interface EnvironmentToRender {
   readonly config: Config;
+  readonly operations: ReadonlyMap<ApplicationClass, readonly Operations[]>;
   readonly options: RenderOptions;
   readonly environment: Environment;
 }
@@ -121,11 +125,11 @@ function environmentFacts(to: EnvironmentToRender): Facts {
 function compose(
   application: string,
   applicationClass: ApplicationClass,
-  { config, environment }: EnvironmentToRender,
+  { operations, environment }: EnvironmentToRender,
   report: Report,
 ) {
   const namespace = environment.namespaceOf(application);
-  return composeApplication(applicationClass, config.operations ?? [], {
+  return composeApplication(applicationClass, operations.get(applicationClass) ?? [], {
     application,
     environment,
     namespace,
