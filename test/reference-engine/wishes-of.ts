@@ -104,7 +104,14 @@ function wishesOfValue(
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
     if (entries.length === 0) return [{ ...base, wants: 'map' }];
     return entries.flatMap(([key, entry]) =>
-      wishesOfValue(entry as JsonValue, [...address, key], structure?.field(key), write, complaints, isInElement),
+      wishesOfValue(
+        entry as JsonValue,
+        [...address, key],
+        structure?.field(key),
+        write,
+        complaints,
+        isInElement,
+      ),
     );
   }
   if (value === null && !isCreate) {

@@ -1,6 +1,7 @@
-import { defineComponent, Mountable, propertiesOf } from '@strake/core';
+import { defineComponent, Mountable, propertiesOf, type JsonObject } from '@strake/core';
 import * as z from 'zod';
-import type { EnvValue } from './container.ts';
+import { dataKey } from './data-key.ts';
+import type { EnvValue } from './env.ts';
 
 export interface ConfigProperties {
   /** Texts by key: the name of a variable, or of a file where the config is mounted. */
@@ -13,12 +14,7 @@ export class Config extends defineComponent({
   package: '@strake/components',
   summary: 'Configuration that is no secret: a ConfigMap.',
   properties: propertiesOf<ConfigProperties>()({
-    data: z
-      .record(
-        z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, `-`, `_` and `.`'),
-        z.string(),
-      )
-      .readonly(),
+    data: z.record(dataKey, z.string()).readonly(),
   }),
   offers: [Mountable],
   build(component, { data }) {
@@ -29,5 +25,10 @@ export class Config extends defineComponent({
   /** The text under a key, as the value of an environment variable. */
   key(key: string): EnvValue {
     return { valueFrom: { configMapKeyRef: { name: this.name, key } } };
+  }
+
+  /** All keys as environment variables: `envFrom: [settings]`. */
+  get envFrom(): JsonObject {
+    return { configMapRef: { name: this.name } };
   }
 }

@@ -1,13 +1,17 @@
-import { Mountable, type Component, type JsonObject } from '@strake/core';
+import type { JsonObject } from '@strake/core';
 import * as z from 'zod';
+import { envFromSchema, envOf, envSchema, type EnvSource, type EnvValue } from './env.ts';
+import { mountsSchema, volumeMountsOf, type MountsProperties } from './mounts.ts';
 
-/** A variable's value: text, or where Kubernetes reads it from, as `key()` of a config or a secret claim says. */
-export type EnvValue = string | { readonly valueFrom: JsonObject };
-
-/** One container and what it reads. */
+/** One container and what it reads (Kubernetes API: Container). */
 export interface ContainerProperties {
   /** Image with a tag or a digest: `ghcr.io/acme/cart:1.4.2`. */
   readonly image: string;
+  /**
+   * When the node pulls the image.
+   * @default - 'Always' for the tag `latest` or none, else 'IfNotPresent'
+   */
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   /**
    * Entry point.
    * @default - the image's entry point
@@ -19,63 +23,69 @@ export interface ContainerProperties {
    */
   readonly args?: readonly string[];
   /**
+   * Folder in which the entry point runs.
+   * @default - the image's folder
+   */
+  readonly workingDir?: string;
+  /**
    * Environment variables by name.
    * @default - none
    */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /**
+   * Configs and secret claims whose keys all become environment variables. Of two with one key the later wins, and
+   * `env` wins over both.
+   * @default - none
+   */
+  readonly envFrom?: readonly EnvSource[];
+  /**
    * Configs, secret claims and volume claims, by the path at which the container sees them.
    * @default - none
    */
-  readonly mounts?: Readonly<Record<string, Component<'mountable'>>>;
+  readonly mounts?: MountsProperties;
 }
-
-const mountable = z.custom<Component<'mountable'>>(
-  (value) => typeof value === 'object' && value !== null && 'node' in value,
-  'a config, a secret claim or a volume claim',
-);
 
 /** The schemas of a container's properties. */
 export const containerShape = {
   image: z.string().min(1),
+  imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
   command: z.array(z.string()).readonly().optional(),
   args: z.array(z.string()).readonly().optional(),
-  env: z
-    .record(z.string(), z.union([z.string(), z.strictObject({ valueFrom: z.custom<JsonObject>() })]))
-    .readonly()
-    .optional(),
-  mounts: z.record(z.string(), mountable).readonly().optional(),
+  workingDir: z.string().min(1).optional(),
+  env: envSchema.optional(),
+  envFrom: envFromSchema.optional(),
+  mounts: mountsSchema.optional(),
 };
+
+/** What a container has besides its properties. */
+export interface ContainerParts {
+  /** Ports as the container lists them. */
+  readonly ports?: readonly JsonObject[];
+  /** Mounts of volumes that the workload itself makes. */
+  readonly volumeMounts?: readonly JsonObject[];
+}
 
 /** A container of a pod, as Kubernetes writes it. */
 export function containerOf(
   name: string,
-  { image, command, args, env, mounts = {} }: ContainerProperties,
-  more: readonly JsonObject[] = [],
+  { image, imagePullPolicy, command, args, workingDir, env, envFrom = [], mounts }: ContainerProperties,
+  { ports = [], volumeMounts = [] }: ContainerParts = {},
 ): JsonObject {
-  const mounted = Object.entries(mounts).map(([mountPath, { name: volume }]) => ({
-    name: volume,
-    mountPath,
-  }));
-  const volumeMounts = [...mounted, ...more];
   return {
     name,
     image,
+    imagePullPolicy,
     command,
     args,
-    env:
-      env &&
-      Object.entries(env).map(([variable, value]) =>
-        typeof value === 'string' ? { name: variable, value } : { name: variable, ...value },
-      ),
-    volumeMounts: volumeMounts.length === 0 ? undefined : volumeMounts,
+    workingDir,
+    ports: listOrNone(ports),
+    env: listOrNone(envOf(env)),
+    envFrom: listOrNone(envFrom.map((source) => source.envFrom)),
+    volumeMounts: listOrNone([...volumeMountsOf(mounts), ...volumeMounts]),
   };
 }
 
-/** The volumes that a container's mounts need, each once. */
-export function volumesOf({ mounts = {} }: ContainerProperties): JsonObject[] {
-  return [...new Set(Object.values(mounts))].map((mounted) => ({
-    name: mounted.name,
-    ...Mountable.of(mounted).volume,
-  }));
+/** A list that is left out where it is empty. */
+export function listOrNone(list: readonly JsonObject[]): readonly JsonObject[] | undefined {
+  return list.length === 0 ? undefined : list;
 }

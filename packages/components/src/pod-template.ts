@@ -1,15 +1,11 @@
-import type { Component, ExposedPort, JsonObject } from '@strake/core';
-import { containerOf, volumesOf, type ContainerProperties } from './container.ts';
-import { containerPorts } from './ports.ts';
+import type { ApiObject } from 'cdk8s';
+import type { Component, JsonObject, PodsFacet } from '@strake/core';
+import { containerOf, listOrNone, type ContainerParts, type ContainerProperties } from './container.ts';
+import { volumesOf } from './mounts.ts';
 
 /** The label that a workload selects its pods by; Flagger accepts it as a canary's selector. */
 export function selectorOf(component: Component): Readonly<Record<string, string>> {
   return { app: component.name };
-}
-
-/** The label that policies select a component's pods by, those of a canary's copies included. */
-export function policyLabelsOf(component: Component): Readonly<Record<string, string>> {
-  return { 'app.kubernetes.io/name': component.name };
 }
 
 /** Labels of a workload and its pods: the component's, and the version that the image's tag says. */
@@ -19,25 +15,34 @@ export function workloadLabels(component: Component, image: string): Readonly<Re
 }
 
 /** What the pods of some components have besides a container. */
-export interface PodParts {
-  readonly ports?: readonly ExposedPort[];
-  /** Mounts of volumes that the workload itself makes. */
-  readonly volumeMounts?: readonly JsonObject[];
+export interface PodParts extends ContainerParts {
+  /** @default 'Always' */
+  readonly restartPolicy?: 'Never' | 'OnFailure';
 }
 
 /** The pods of a component with one container, which has the component's name. */
 export function podTemplate(
   component: Component,
   properties: ContainerProperties,
-  { ports = [], volumeMounts = [] }: PodParts = {},
+  { restartPolicy, ...parts }: PodParts = {},
 ): JsonObject {
-  const volumes = volumesOf(properties);
-  const container = containerOf(component.name, properties, volumeMounts);
   return {
     metadata: { labels: { ...selectorOf(component), ...workloadLabels(component, properties.image) } },
     spec: {
-      containers: [ports.length === 0 ? container : { ...container, ports: containerPorts(ports) }],
-      volumes: volumes.length === 0 ? undefined : volumes,
+      containers: [containerOf(component.name, properties, parts)],
+      volumes: listOrNone(volumesOf(properties.mounts)),
+      restartPolicy,
     },
+  };
+}
+
+/** How traits and scopes find the pods that are made from such a template. */
+export function podsFacet(component: Component, workload: ApiObject, template: string): PodsFacet {
+  return {
+    workload,
+    template,
+    container: component.name,
+    selector: selectorOf(component),
+    labels: { 'app.kubernetes.io/name': component.name },
   };
 }

@@ -17,26 +17,34 @@ export interface PortProperties {
 /** Ports by name. The name says the protocol spoken there: `http`, `grpc-admin`, `redis`. */
 export type PortsProperties = Readonly<Record<string, number | PortProperties>>;
 
-const portNumber = z.int().min(1).max(65_535);
+/** The schema of a port's number. */
+export const portNumber = z.int().min(1).max(65_535);
 
-/** The schema of named ports. Names are those of Kubernetes: at most 15 characters. */
+/** The schema of a port's protocol. */
+export const portProtocol = z.enum(['TCP', 'UDP', 'SCTP']);
+
+/** The schema of a port's name, as Kubernetes takes it. */
+export const portName = z
+  .string()
+  .regex(
+    /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/,
+    'a port name of at most 15 characters, such as `http`',
+  );
+
+/** The schema of ports behind a Service. */
 export const portsSchema = z
   .record(
-    z
-      .string()
-      .regex(
-        /^(?!\d+$)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/,
-        'a port name of at most 15 characters, such as `http`',
-      ),
+    portName,
     z.union([
       portNumber,
       z.strictObject({
         port: portNumber,
         containerPort: portNumber.optional(),
-        protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
+        protocol: portProtocol.optional(),
       }),
     ]),
   )
+  .refine((ports) => Object.keys(ports).length > 0, 'at least one port')
   .readonly();
 
 export function exposedPorts(ports: PortsProperties): ExposedPort[] {
@@ -50,23 +58,26 @@ export function exposedPorts(ports: PortsProperties): ExposedPort[] {
   });
 }
 
-/** Ports as a container lists them. */
+/** Ports as the container behind a Service lists them. */
 export function containerPorts(ports: readonly ExposedPort[]): JsonObject[] {
   return ports.map(({ name, containerPort, protocol }) => ({ name, containerPort, protocol }));
 }
 
-/** Ports as a Service lists them. `appProtocol` is written where the name says a protocol that meshes know. */
+/** Ports as a Service lists them. */
 export function servicePorts(ports: readonly ExposedPort[]): JsonObject[] {
-  return ports.map(({ name, port, protocol }) => {
-    const [prefix = ''] = name.split('-', 1);
-    return {
-      name,
-      port,
-      targetPort: name,
-      protocol,
-      appProtocol: MESH_PROTOCOLS.has(prefix) ? prefix : undefined,
-    };
-  });
+  return ports.map(({ name, port, protocol }) => ({
+    name,
+    port,
+    targetPort: name,
+    protocol,
+    appProtocol: appProtocol(name),
+  }));
+}
+
+/** The protocol that meshes know and that a port's name begins with. */
+export function appProtocol(name: string): string | undefined {
+  const [prefix = ''] = name.split('-', 1);
+  return MESH_PROTOCOLS.has(prefix) ? prefix : undefined;
 }
 
 /** Protocols that Istio reads from port names (istio.io, protocol selection). */

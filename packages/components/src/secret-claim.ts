@@ -1,6 +1,7 @@
-import { Claim, defineComponent, Mountable, propertiesOf } from '@strake/core';
+import { Claim, defineComponent, Mountable, propertiesOf, type JsonObject } from '@strake/core';
 import * as z from 'zod';
-import type { EnvValue } from './container.ts';
+import { dataKey } from './data-key.ts';
+import type { EnvValue } from './env.ts';
 
 export interface SecretClaimProperties {
   /** Keys that the Secret must have. */
@@ -13,10 +14,7 @@ export class SecretClaim extends defineComponent({
   package: '@strake/components',
   summary: 'Claims a Secret, which a scope of the environment supplies.',
   properties: propertiesOf<SecretClaimProperties>()({
-    keys: z
-      .array(z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, `-`, `_` and `.`'))
-      .min(1)
-      .readonly(),
+    keys: z.array(dataKey).min(1).readonly(),
   }),
   offers: [Claim, Mountable],
   build: ({ name }, { keys }) => ({
@@ -27,5 +25,10 @@ export class SecretClaim extends defineComponent({
   /** The value under a key, as the value of an environment variable. */
   key(key: string): EnvValue {
     return { valueFrom: { secretKeyRef: { name: this.name, key } } };
+  }
+
+  /** All keys as environment variables: `envFrom: [connection]`. */
+  get envFrom(): JsonObject {
+    return { secretRef: { name: this.name } };
   }
 }

@@ -1,9 +1,12 @@
 import { defineComponent, Exposed, Pods, propertiesOf, Scalable } from '@strake/core';
 import * as z from 'zod';
 import { containerShape, type ContainerProperties } from './container.ts';
-import { podTemplate, policyLabelsOf, selectorOf, workloadLabels } from './pod-template.ts';
-import { exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
+import { mountPath, volumesOf } from './mounts.ts';
+import { checkNameLength } from './name-length.ts';
+import { selectorOf } from './pod-template.ts';
+import { containerPorts, exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
 import { claimSpec, storageShape, type StorageProperties } from './storage.ts';
+import { addWorkload } from './workload.ts';
 
 /** Storage that every pod has of its own. */
 export interface PodStorageProperties extends StorageProperties {
@@ -23,7 +26,7 @@ export interface StatefulServiceProperties extends ContainerProperties {
 
 const VOLUME = 'data';
 
-/** Keeps state and answers requests: a StatefulSet behind a headless Service. */
+/** Keeps state and answers requests: a StatefulSet behind a headless Service. Its name has at most 52 characters. */
 export class StatefulService extends defineComponent({
   name: 'stateful-service',
   package: '@strake/components',
@@ -31,47 +34,41 @@ export class StatefulService extends defineComponent({
   properties: propertiesOf<StatefulServiceProperties>()({
     ...containerShape,
     ports: portsSchema,
-    storage: z.strictObject({ ...storageShape, path: z.string().startsWith('/') }).optional(),
-  }),
+    storage: z.strictObject({ ...storageShape, path: mountPath }).optional(),
+  })
+    .refine(({ mounts = {}, storage }) => storage === undefined || !(storage.path in mounts), {
+      path: ['storage', 'path'],
+      error: 'a path at which nothing of `mounts` stands',
+    })
+    .refine(({ mounts, storage }) => storage === undefined || !hasVolume(mounts), {
+      path: ['mounts'],
+      error: `no component named \`${VOLUME}\`, which is the volume of \`storage\``,
+    }),
   offers: [Pods, Scalable, Exposed],
   build(component, properties) {
-    const { name } = component;
+    const { name, labels } = component;
+    checkNameLength(component, 52, 'the pods of a StatefulSet get a label of its name and 11 more');
     const { storage } = properties;
     const ports = exposedPorts(properties.ports);
-    const selector = selectorOf(component);
     const service = component.object({
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name },
-      spec: { clusterIP: 'None', selector, ports: servicePorts(ports) },
+      spec: { clusterIP: 'None', selector: selectorOf(component), ports: servicePorts(ports) },
     });
-    const workload = component.object({
-      apiVersion: 'apps/v1',
+    const pods = addWorkload(component, properties, {
       kind: 'StatefulSet',
-      metadata: { name, labels: workloadLabels(component, properties.image) },
-      spec: {
-        serviceName: name,
-        selector: { matchLabels: selector },
-        template: podTemplate(component, properties, {
-          ports,
-          volumeMounts: storage && [{ name: VOLUME, mountPath: storage.path }],
-        }),
-        volumeClaimTemplates: storage && [claimTemplate(component.labels, storage)],
-      },
+      ports: containerPorts(ports),
+      volumeMounts: storage && [{ name: VOLUME, mountPath: storage.path }],
+      spec: { serviceName: name, volumeClaimTemplates: storage && [claimTemplate(labels, storage)] },
     });
-    return {
-      pods: {
-        workload,
-        template: 'spec.template',
-        container: name,
-        selector,
-        labels: policyLabelsOf(component),
-      },
-      scalable: { workload },
-      exposed: { service, ports },
-    };
+    return { pods, scalable: { workload: pods.workload }, exposed: { service, ports } };
   },
 }) {}
+
+function hasVolume(mounts: StatefulServiceProperties['mounts']): boolean {
+  return volumesOf(mounts).some(({ name }) => name === VOLUME);
+}
 
 function claimTemplate(labels: Readonly<Record<string, string>>, storage: PodStorageProperties) {
   return {

@@ -1,8 +1,8 @@
 import { defineComponent, Exposed, Pods, propertiesOf, Scalable } from '@strake/core';
 import { containerShape, type ContainerProperties } from './container.ts';
-import { addDeployment } from './deployment.ts';
 import { selectorOf } from './pod-template.ts';
-import { exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
+import { containerPorts, exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
+import { addWorkload } from './workload.ts';
 
 export interface WebServiceProperties extends ContainerProperties {
   /** Ports on which it listens, by name. */
@@ -24,6 +24,7 @@ export class WebService extends defineComponent({
       metadata: { name: component.name },
       spec: { selector: selectorOf(component), ports: servicePorts(ports) },
     });
-    return { ...addDeployment(component, properties, ports), exposed: { service, ports } };
+    const pods = addWorkload(component, properties, { kind: 'Deployment', ports: containerPorts(ports) });
+    return { pods, scalable: { workload: pods.workload }, exposed: { service, ports } };
   },
 }) {}

@@ -13,7 +13,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
   const classes = new Set(Object.values(config.applications));
   const environments = config.platform?.environments.map(({ name }) => name) ?? ['default'];
   return [
-    ...[config.project, ...applications, ...environments]
+    ...[config.project, ...applications, ...environments, ...namespacesOf(config)]
       .filter((name) => !isDnsLabel(name))
       .map((name) => nameInvalid('strake.config.ts', name, [])),
     ...applications
@@ -65,9 +65,17 @@ export function checkSupplies(platform: Platform | undefined): Finding[] {
   });
 }
 
+/** Every namespace that an environment gives an application, each once. */
+function namespacesOf({ platform, applications }: Config): string[] {
+  const names = (platform?.environments ?? []).flatMap((environment) =>
+    Object.keys(applications).map((application) => environment.namespaceOf(application)),
+  );
+  return [...new Set(names)].filter((name) => !(name in applications));
+}
+
 function unknownSelections(platform: Platform | undefined, environments: readonly string[]): Finding[] {
   return (platform?.supplies ?? []).flatMap(({ selector, origin, scope }) =>
-    unknownNames('environment', selector.environments ?? [], environments, {
+    unknownNames('environment', [selector.environments ?? []].flat(), environments, {
       path: `platform/${scope.name}`,
       origin,
     }),

@@ -4,10 +4,10 @@ import type { AnyCapability, FacetsOf } from './capability.ts';
 import { attachTo, componentState } from './component-state.ts';
 import { compositionOf } from './composition.ts';
 import { connect, type ConnectionOptions } from './connection.ts';
-import type { ComponentReference } from './reference.ts';
+import { isComponentReference, type ComponentReference } from './reference.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { parseProperties, type PropertiesSchema } from './properties.ts';
-import { finding } from './finding.ts';
+import { finding, type Finding } from './finding.ts';
 import { nameInvalid } from './names.ts';
 import { originOf, originOfNew, type Origin } from './source-line.ts';
 import type { Trait } from './trait.ts';
@@ -52,7 +52,10 @@ export abstract class Component<in Offers extends string = never> extends Constr
 
   /** Declares that this component calls another one: used for env, network, mesh and order. */
   connectTo(target: Component | ComponentReference, options: ConnectionOptions = {}): this {
-    connect(this, { target, options, origin: originOf(this.connectTo) });
+    const origin = originOf(this.connectTo);
+    if (Component.isComponent(target) || isComponentReference(target))
+      connect(this, { target, options, origin });
+    else compositionOf(this).report(notConnectable(this, origin));
     return this;
   }
 
@@ -135,9 +138,20 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
   };
 }
 
+function notConnectable({ node: { path } }: Component, origin: Origin): Finding {
+  return finding({
+    code: 'connection-target-missing',
+    path,
+    origins: [origin],
+    written: 'connectTo() gets something that is not a component',
+    allowed: 'a component, or `from(Other).field` of another application',
+    fix: 'Name the component.',
+  });
+}
+
 /** The id, or one that is free when the parent has a child of that id already. */
 function freeId(parent: Construct, id: string): string {
-  const wanted = id === '' ? 'unnamed' : id;
+  const wanted = id === '' ? 'unnamed' : id.replaceAll('/', '--');
   return parent.node.tryFindChild(wanted) === undefined ? wanted : freeId(parent, `${wanted}-again`);
 }
 
@@ -145,7 +159,7 @@ function checkId(component: Component, id: string, origin: Origin): void {
   if (component.node.id === id) return;
   const path = component.node.scope?.node.path ?? '';
   compositionOf(component).report(
-    id === ''
+    id === '' || id.includes('/')
       ? nameInvalid(component.node.path, id, [origin])
       : finding({
           code: 'component-duplicate',

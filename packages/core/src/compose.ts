@@ -66,18 +66,22 @@ export function findingsOf(error: unknown, path: string, origin?: Origin): reado
       code: 'config-failed',
       path,
       sources: source === undefined ? [] : [source],
-      written:
-        error instanceof Error
-          ? `it threw ${error.name}: ${firstLine(error.message)}`
-          : `it threw ${String(error)}`,
+      written: `it threw ${thrownText(error)}`,
       allowed: 'code that runs to its end',
       fix: 'Correct the code at that line.',
     }),
   ];
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+/** What a thrown value says of itself, in one short line. Even that can throw. */
+function thrownText(error: unknown): string {
+  try {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const [line = ''] = text.slice(0, 1000).split('\n', 1);
+    return line.length > 200 ? `${line.slice(0, 197)}...` : line;
+  } catch {
+    return 'a value that cannot be shown';
+  }
 }
 
 function checkName(component: Component, { report }: Composition): void {

@@ -5,7 +5,7 @@ import type { Origin } from './source-line.ts';
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 export function isDnsLabel(name: string): boolean {
-  return DNS_LABEL.test(name);
+  return typeof name === 'string' && DNS_LABEL.test(name);
 }
 
 /** A finding about a name that is not a DNS label. */

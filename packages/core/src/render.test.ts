@@ -373,7 +373,9 @@ test('a merge brings the arguments of a container that it makes, and replaces th
     properties: propertiesOf<{ readonly name: string }>()({ name: z.string() }),
     needs: [Pods],
     apply: ({ edit, pods }, { name }) =>
-      edit(pods.workload).at(pods.template).merge({ spec: { containers: [{ name, image: 'x:1', args: ['--now'] }] } }),
+      edit(pods.workload)
+        .at(pods.template)
+        .merge({ spec: { containers: [{ name, image: 'x:1', args: ['--now'] }] } }),
   });
   class WithArgs extends Application {
     readonly job = new Worker(this, 'job', { image: 'x:1', args: ['--later'] });
@@ -383,7 +385,9 @@ test('a merge brings the arguments of a container that it makes, and replaces th
     return render({ project: 'args', applications: { args: WithArgs }, operations });
   };
   expect(rendered('helper').applications[0]?.manifests[0]?.object).toMatchObject({
-    spec: { template: { spec: { containers: [{ args: ['--later'] }, { name: 'helper', args: ['--now'] }] } } },
+    spec: {
+      template: { spec: { containers: [{ args: ['--later'] }, { name: 'helper', args: ['--now'] }] } },
+    },
   });
   expect(codes(rendered('job').findings)).toEqual(['list-has-no-key args/job']);
 });

@@ -53,7 +53,7 @@ export function closerOrigin(outer: Origin, inner: Origin): Origin {
 /** The line that an origin remembers, or undefined when the runtime did not know it. */
 export function sourceLine(origin: Origin | undefined): SourceLine | undefined {
   const { stack = '', constructors = [] } = origin ?? {};
-  const frames = stack.split('\n').filter((frame) => FRAME.test(frame));
+  const frames = framesOf(stack);
   return firstLine(
     frames.find((frame) => !constructors.some((name) => frame.includes(` new ${name} (`))) ?? '',
   );
@@ -61,13 +61,22 @@ export function sourceLine(origin: Origin | undefined): SourceLine | undefined {
 
 /** The first line of an error's stack that stands in code of the user's own. */
 export function sourceLineOfError(error: Error): SourceLine | undefined {
-  const frames = (error.stack ?? '').split('\n').filter((frame) => FRAME.test(frame));
+  const frames = framesOf(error.stack ?? '');
   return firstLine(frames.find((frame) => !NOT_THE_USERS.test(frame)) ?? '');
 }
 
 const FRAME = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/m;
 const NOT_THE_USERS =
   /node:|\/node_modules\/|\/@?strake[^/]*\/(?:dist|src)\/|\/packages\/[^/]+\/(?:dist|src)\//;
+
+/** The lines of a stack that are frames; a message may be long, and is none. */
+function framesOf(stack: string): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => line.length < MAX_FRAME && /^\s+at /.test(line) && FRAME.test(line));
+}
+
+const MAX_FRAME = 4096;
 
 function firstLine(stack: string): SourceLine | undefined {
   const match = FRAME.exec(stack);

@@ -52,7 +52,7 @@ export function openRepository(directory: string): RepositoryFolder {
     }
   };
   return {
-    entries: (folder) => refusable(folder, (absolute) => entriesOf(absolute, folder === '')),
+    entries: (folder) => refusable(folder, (absolute) => entriesOf(absolute)),
     read: (file, atMost = Infinity) => refusable(file, (absolute) => readFile(absolute, atMost)),
     create: (file, contents) => refusable(file, (absolute) => createFile(absolute, contents)),
     rename: (from, to) => refusable(to, (absolute) => renameSync(join(directory, from), absolute)),
@@ -61,9 +61,9 @@ export function openRepository(directory: string): RepositoryFolder {
   };
 }
 
-function entriesOf(absolute: string, isRoot: boolean): ReadonlyMap<string, EntryKind> {
-  const entries =
-    ignoring(isRoot ? ['ENOENT'] : [], () => readdirSync(absolute, { withFileTypes: true })) ?? [];
+/** A folder that is gone is empty: another project removes those that it has emptied. */
+function entriesOf(absolute: string): ReadonlyMap<string, EntryKind> {
+  const entries = ignoring(['ENOENT'], () => readdirSync(absolute, { withFileTypes: true })) ?? [];
   return new Map(entries.map((entry) => [entry.name, kindOf(entry)]));
 }
 
@@ -82,14 +82,14 @@ function readFile(absolute: string, atMost: number): Buffer | undefined {
   }
 }
 
-function createFile(absolute: string, contents: string): void {
-  const create = () => writeFileSync(absolute, contents, { flag: ONLY_OWN });
+/** Its folders may be gone again before the file is in them: another project removes those that are empty. */
+function createFile(absolute: string, contents: string, attempts = 10): void {
   try {
-    create();
+    writeFileSync(absolute, contents, { flag: ONLY_OWN });
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    mkdirSync(dirname(absolute), { recursive: true });
-    create();
+    if (errorCode(error) !== 'ENOENT' || attempts === 0) throw error;
+    ignoring(['ENOENT'], () => mkdirSync(dirname(absolute), { recursive: true }));
+    createFile(absolute, contents, attempts - 1);
   }
 }
 

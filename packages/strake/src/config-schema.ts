@@ -15,7 +15,18 @@ export const configSchema = z.strictObject({
     .array(having(['application', 'operate'], 'what defineOperations() returns'))
     .readonly()
     .optional(),
-  platform: having(['environments', 'supplies'], 'a Platform').optional(),
+  platform: z.custom<object>(isPlatform, 'a Platform').optional(),
   ownsPlatform: z.boolean().optional(),
   repository: z.strictObject({ path: z.string().min(1) }).optional(),
 });
+
+function isPlatform(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'environments' in value &&
+    'supplies' in value &&
+    Array.isArray(value.environments) &&
+    Array.isArray(value.supplies)
+  );
+}

@@ -21,20 +21,19 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
   const path = resolve(directory, file);
   const name = shownPath(path, directory);
   if (!existsSync(path)) throw new StrakeError([missing(name)]);
-  const exported = await importConfig(path, name);
-  const parsed = parseProperties(configSchema, exported, { definition: 'defineConfig', origin: {} });
-  if (!parsed.ok)
-    throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
-  return { config: exported as Config, directory: dirname(path) };
-}
-
-async function importConfig(path: string, name: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   try {
-    return await createJiti(import.meta.url).import(path, { default: true });
+    const exported: unknown = await createJiti(import.meta.url).import(path, { default: true });
+    return { config: checked(exported, name), directory: dirname(path) };
   } catch (error) {
     throw new StrakeError(findingsOf(error, name), { cause: error });
   }
+}
+
+function checked(exported: unknown, name: string): Config {
+  const parsed = parseProperties(configSchema, exported, { definition: 'defineConfig', origin: {} });
+  if (parsed.ok) return exported as Config;
+  throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
 }
 
 function missing(name: string) {

@@ -42,16 +42,40 @@ async function readInput(path: string, report: (written: string) => void): Promi
   const stat = lstatSync(path);
   if (!stat.isFile()) return (report('not a regular file'), undefined);
   if (stat.size > MAX_BYTES) return (report(`${stat.size} bytes long`), undefined);
-  const { parse } = await import('yaml');
+  const { parseDocument, visit } = await import('yaml');
+  // The parser compares every key with every other; one pass with a set is enough.
+  const document = parseDocument(readFileSync(path, 'utf8'), {
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const duplicates: string[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        const text = String(key);
+        if (seen.has(text)) duplicates.push(text);
+        seen.add(text);
+      }
+    },
+  });
+  const [wrong] = document.errors;
+  if (wrong !== undefined) return (report(`not one YAML document: ${firstLine(wrong.message)}`), undefined);
+  if (duplicates.length > 0) return (report('a map with a key that is given twice'), undefined);
   try {
-    const value: JsonValue = parse(readFileSync(path, 'utf8'), { maxAliasCount: MAX_ALIASES });
+    const value: JsonValue = document.toJS({ maxAliasCount: MAX_ALIASES });
     return value;
   } catch (error) {
-    report(
-      `not one YAML document: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,
+    return (
+      report(`not readable: ${error instanceof Error ? firstLine(error.message) : 'too many aliases'}`),
+      undefined
     );
-    return undefined;
   }
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, 500).split('\n', 1)[0] ?? '';
 }
 
 function invalid(file: string, written: string): Finding {

@@ -1,5 +1,5 @@
-import { renderEach, StrakeError, type Config, type Finding, type RenderedApplication } from '@strake/core';
-import { sortFindings } from '@strake/core/tools';
+import { renderEach, type Config, type Finding, type RenderedApplication } from '@strake/core';
+import { findingsOf, sortFindings } from '@strake/core/tools';
 import { loadConfig } from './load-config.ts';
 import { loadInputs } from './load-inputs.ts';
 
@@ -45,8 +45,8 @@ export async function renderProject<Result>(
     const result = use(rendered, loaded.config);
     return { project: { ...loaded, result }, findings: sortFindings(findings) };
   } catch (error) {
-    if (StrakeError.is(error)) return { findings: sortFindings(error.findings) };
-    throw error;
+    // A configuration is a program: what it hands over may be anything, whatever its types say.
+    return { findings: sortFindings(findingsOf(error, options.config)) };
   }
 }
 

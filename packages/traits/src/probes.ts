@@ -1,5 +1,6 @@
 import { defineTrait, Pods, propertiesOf, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
+import { containerPortsOf, portNumber, unknownPort } from './container-ports.ts';
 import { hasEntry } from './has-entry.ts';
 import { hasOneHandler, portOf, probeSchema, type Probe, type ProbeProperties } from './probe.ts';
 
@@ -50,48 +51,35 @@ const readiness = probeSchema
   .refine(hasOneHandler, HANDLERS)
   .optional();
 
+/** The schema of a container's probes. */
+export const probesSchema = propertiesOf<ProbesProperties>()({
+  liveness: restart,
+  readiness,
+  startup: restart,
+}).refine(hasEntry, 'at least one of `liveness`, `readiness` and `startup`');
+
 /** Tells Kubernetes how to find out whether a component's container works (Kubernetes API: Probe). */
 export const probes: TraitFactory<ProbesProperties, 'pods'> = defineTrait({
   name: 'probes',
   package: '@strake/traits',
   summary: "Tells Kubernetes how to find out whether a component's container works.",
-  properties: propertiesOf<ProbesProperties>()({ liveness: restart, readiness, startup: restart }).refine(
-    hasEntry,
-    'at least one of `liveness`, `readiness` and `startup`',
-  ),
+  properties: probesSchema,
   needs: [Pods],
   apply({ edit, report, pods }, properties) {
     const container = edit(pods.workload).at(pods.template).at(['spec', 'containers', pods.container]);
-    const ports = containerPorts.parse(container.read('ports'));
+    const ports = containerPortsOf(container.read('ports'));
     for (const [name, probe] of Object.entries<Probe | undefined>(properties)) {
       if (probe === undefined) continue;
       const port = portOf(probe);
-      const known = ports.find((each) => each.name === port);
-      if (typeof port !== 'string' || known !== undefined) {
-        container.set(`${name}Probe`, withPortNumber(probe, known?.containerPort));
-        continue;
-      }
-      report({
-        code: 'reference-unknown',
-        written: `\`${name}\` of \`probes\` asks at the port \`${port}\``,
-        allowed: ports.length === 0 ? 'a port number; the container has no ports' : listOf(ports),
-        fix: 'Name a port of the component, or give the number of a container port.',
-      });
+      const number = port === undefined ? undefined : portNumber(ports, port);
+      if (typeof port === 'string' && number === undefined) {
+        report(unknownPort(ports, port, `\`${name}\` of \`probes\``));
+      } else container.set(`${name}Probe`, withPortNumber(probe, number));
     }
   },
 });
 
-const containerPorts = z
-  .array(z.object({ name: z.string().optional(), containerPort: z.number() }))
-  .catch([]);
-
 /** Kubernetes knows ports by name for all probes but those of gRPC. */
-function withPortNumber(probe: Probe, port: number | undefined): Probe {
+export function withPortNumber(probe: Probe, port: number | undefined): Probe {
   return probe.grpc === undefined || port === undefined ? probe : { ...probe, grpc: { ...probe.grpc, port } };
-}
-
-function listOf(ports: z.output<typeof containerPorts>): string {
-  return ports
-    .map(({ name, containerPort }) => (name === undefined ? containerPort : `\`${name}\``))
-    .join(', ');
 }

@@ -35,7 +35,7 @@ const NAME =
   '`cpu`, `memory`, `ephemeral-storage`, `hugepages-<size>` or a name with a domain, such as `nvidia.com/gpu`';
 const hugePages = z.templateLiteral(['hugepages-', z.string().min(1)]);
 const extended = z.templateLiteral([z.string().min(1), '/', z.string().min(1)]);
-const resourceList = z
+export const resourceList = z
   .partialRecord(
     z.union([z.enum(['cpu', 'memory', 'ephemeral-storage']), hugePages, extended]),
     quantitySchema,
@@ -71,7 +71,7 @@ export const resources: TraitFactory<ResourcesProperties, 'pods'> = defineTrait(
         fix: `Correct \`${name}\` in \`requests\` or \`limits\`.`,
       });
     }
-    container.merge({ resources: { requests: textsOf(requests), limits: textsOf(limits) } });
+    container.merge({ resources: { requests: resourceTexts(requests), limits: resourceTexts(limits) } });
   },
 });
 
@@ -86,7 +86,7 @@ function isWithin(name: string, request: Quantity, limit: Quantity | undefined):
   return isOvercommitted(name) ? order <= 0 : order === 0;
 }
 
-function textsOf(list: Amounts) {
+export function resourceTexts(list: Amounts) {
   const texts = Object.entries(list).map(([name, amount]) => [
     name,
     amount === undefined ? amount : String(amount),

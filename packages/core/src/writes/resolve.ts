@@ -40,7 +40,12 @@ export function resolve(
 }
 
 /** A list without keys that a merge would have to replace. */
-function isRefused(claim: Claim, current: JsonValue | undefined, { steps }: ClaimNode, to: Resolving): boolean {
+function isRefused(
+  claim: Claim,
+  current: JsonValue | undefined,
+  { steps }: ClaimNode,
+  to: Resolving,
+): boolean {
   if (claim.kind !== 'exact' || claim.fills !== true) return false;
   if (current === undefined || sameJson(current, claim.value)) return false;
   to.report(listHasNoKey(claim.write, claim.value, { object: to.object, steps }));

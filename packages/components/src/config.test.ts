@@ -1,0 +1,54 @@
+import { Application, Mountable, Pods, render } from '@strake/core';
+import { App } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { expect, test } from 'vitest';
+import { Config } from './config.ts';
+
+function rendered(make: (shop: Application) => unknown) {
+  class Shop extends Application {
+    constructor(parent: Construct, id: string) {
+      super(parent, id);
+      make(this);
+    }
+  }
+  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
+  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
+  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
+}
+
+test('is a ConfigMap with the texts as they are', () => {
+  const data = { LOG_LEVEL: 'info', 'cart.yaml': 'currency: EUR\n', EMPTY: '' };
+  const { findings, objects } = rendered((shop) => new Config(shop, 'settings', { data }));
+  expect(findings).toEqual([]);
+  expect(objects).toMatchObject([
+    { kind: 'ConfigMap', metadata: { name: 'settings', labels: { 'app.kubernetes.io/name': 'settings' } } },
+  ]);
+  expect(objects[0]?.['data']).toEqual(data);
+});
+
+test('offers a volume, and no pods', () => {
+  const shop = new Application(new App(), 'shop');
+  const settings = new Config(shop, 'settings', { data: {} });
+  expect(Mountable.of(settings)).toEqual({ volume: { configMap: { name: 'settings' } } });
+  expect(Pods.tryOf(settings)).toBeUndefined();
+});
+
+test('hands one key or all of them to an environment', () => {
+  const shop = new Application(new App(), 'shop');
+  const settings = new Config(shop, 'settings', { data: { A: '1' } });
+  expect(settings.key('A')).toEqual({ valueFrom: { configMapKeyRef: { name: 'settings', key: 'A' } } });
+  expect(settings.envFrom).toEqual({ configMapRef: { name: 'settings' } });
+});
+
+test.each(['', 'a b', 'a/b', '.', '..', '..a', 'a'.repeat(254)])('rejects the key "%s"', (key) => {
+  expect(rendered((shop) => new Config(shop, 'settings', { data: { [key]: '1' } })).findings).toMatchObject([
+    { path: 'shop/settings', allowed: 'a key of letters, digits, `-`, `_` and `.`' },
+  ]);
+});
+
+test('rejects numbers, which a ConfigMap cannot hold', () => {
+  const data: Record<string, string> = JSON.parse('{"MAXIMUM": 5}');
+  expect(rendered((shop) => new Config(shop, 'settings', { data })).findings).toMatchObject([
+    { code: 'property-invalid', written: '`data.MAXIMUM` of `config` is (masked)', allowed: 'a text' },
+  ]);
+});

@@ -1,0 +1,61 @@
+import { Application, Exposed, Pods, render, Scalable } from '@strake/core';
+import { App } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { expect, test } from 'vitest';
+import { Daemon } from './daemon.ts';
+
+function rendered(make: (shop: Application) => unknown) {
+  class Shop extends Application {
+    constructor(parent: Construct, id: string) {
+      super(parent, id);
+      make(this);
+    }
+  }
+  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
+  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
+  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
+}
+
+const properties = { image: 'ghcr.io/acme/shipper:2.0.0' };
+
+test('is a DaemonSet, whose pods have the labels that it selects them by', () => {
+  const { findings, objects } = rendered((shop) => new Daemon(shop, 'shipper', properties));
+  expect(findings).toEqual([]);
+  expect(objects).toMatchObject([
+    {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'shipper', labels: { 'app.kubernetes.io/version': '2.0.0' } },
+      spec: {
+        selector: { matchLabels: { app: 'shipper' } },
+        template: { metadata: { labels: { app: 'shipper', 'app.kubernetes.io/name': 'shipper' } } },
+      },
+    },
+  ]);
+});
+
+test('offers its pods only: its nodes decide how many there are', () => {
+  const shop = new Application(new App(), 'shop');
+  const shipper = new Daemon(shop, 'shipper', properties);
+  expect(Pods.of(shipper)).toMatchObject({ workload: { kind: 'DaemonSet' }, template: 'spec.template' });
+  expect(Scalable.tryOf(shipper)).toBeUndefined();
+  expect(Exposed.tryOf(shipper)).toBeUndefined();
+});
+
+test('is called through a port of its node', () => {
+  const ports = { statsd: { containerPort: 8125, hostPort: 8125, protocol: 'UDP' } } as const;
+  const { objects } = rendered((shop) => new Daemon(shop, 'shipper', { ...properties, ports }));
+  expect(objects).toMatchObject([
+    {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { ports: [{ name: 'statsd', containerPort: 8125, hostPort: 8125, protocol: 'UDP' }] },
+            ],
+          },
+        },
+      },
+    },
+  ]);
+});

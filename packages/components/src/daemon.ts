@@ -1,0 +1,24 @@
+import { defineComponent, Pods, propertiesOf } from '@strake/core';
+import { containerPortsSchema, listedPorts, type ContainerPortsProperties } from './container-ports.ts';
+import { containerShape, type ContainerProperties } from './container.ts';
+import { addWorkload } from './workload.ts';
+
+export interface DaemonProperties extends ContainerProperties {
+  /**
+   * Ports by name. No Service leads to them: callers on the same node use `hostPort`.
+   * @default - none
+   */
+  readonly ports?: ContainerPortsProperties;
+}
+
+/** Runs one pod on every node: a DaemonSet. */
+export class Daemon extends defineComponent({
+  name: 'daemon',
+  package: '@strake/components',
+  summary: 'Runs one pod on every node: a DaemonSet.',
+  properties: propertiesOf<DaemonProperties>()({ ...containerShape, ports: containerPortsSchema.optional() }),
+  offers: [Pods],
+  build: (component, { ports, ...container }) => ({
+    pods: addWorkload(component, container, { kind: 'DaemonSet', ports: listedPorts(ports) }),
+  }),
+}) {}

@@ -1,0 +1,45 @@
+import { Application, Claim, Mountable, render } from '@strake/core';
+import { App } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { expect, test } from 'vitest';
+import { SecretClaim } from './secret-claim.ts';
+
+function rendered(make: (shop: Application) => unknown) {
+  class Shop extends Application {
+    constructor(parent: Construct, id: string) {
+      super(parent, id);
+      make(this);
+    }
+  }
+  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
+  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
+  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
+}
+
+test('makes no object: a scope supplies the Secret', () => {
+  const { findings, objects } = rendered((shop) => new SecretClaim(shop, 'login', { keys: ['password'] }));
+  expect(objects).toEqual([]);
+  expect(findings).toMatchObject([{ code: 'claim-unsupplied', path: 'shop/login' }]);
+});
+
+test('offers the claim and the volume', () => {
+  const shop = new Application(new App(), 'shop');
+  const login = new SecretClaim(shop, 'login', { keys: ['password'] });
+  expect(Claim.of(login)).toEqual({ kind: 'secret', name: 'login', keys: ['password'] });
+  expect(Mountable.of(login)).toEqual({ volume: { secret: { secretName: 'login' } } });
+});
+
+test('hands one key or all of them to an environment', () => {
+  const shop = new Application(new App(), 'shop');
+  const login = new SecretClaim(shop, 'login', { keys: ['password'] });
+  expect(login.key('password')).toEqual({
+    valueFrom: { secretKeyRef: { name: 'login', key: 'password' } },
+  });
+  expect(login.envFrom).toEqual({ secretRef: { name: 'login' } });
+});
+
+test.each([[[]], [['a b']], [['..']]])('rejects the keys %j', (keys) => {
+  expect(rendered((shop) => new SecretClaim(shop, 'login', { keys })).findings).toContainEqual(
+    expect.objectContaining({ code: 'property-invalid', path: 'shop/login' }),
+  );
+});

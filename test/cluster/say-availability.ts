@@ -1,0 +1,3 @@
+import { clusterAvailability } from './availability.ts';
+
+process.stdout.write(`${clusterAvailability()}\n`);
