@@ -64,7 +64,11 @@ export class ExternalService extends defineComponent({
     });
     addEndpoints(component, listed, { addressType: 'IPv6', addresses: addresses.filter(isIPv6) });
     return {
-      exposed: { service, ports: listed.map((port) => ({ ...port, containerPort: port.port })) },
+      exposed: {
+        service,
+        ports: listed.map((port) => ({ ...port, containerPort: port.port })),
+        ...(host === undefined ? { addresses } : { host }),
+      },
     };
   },
 }) {}

@@ -40,6 +40,7 @@ export function fromConstruct<Offers extends ReadableCapability>(
     summary: 'A construct of cdk8s, cdk8s-plus or `cdk8s import`.',
     properties: propertiesOf<{}>()({}),
     offers: offered,
+    constructedBy: fromConstruct,
     build(component) {
       build(component);
       return facetsOfObjects(

@@ -26,7 +26,7 @@ export class Application extends Chart {
   override generateObjectName(object: ApiObject): string {
     const ids = object.node.scopes.slice(this.node.scopes.length).map(({ node }) => node.id);
     const named = ids.filter((id, index) => id !== 'Resource' && id !== 'Default' && id !== ids[index - 1]);
-    return named.join('-') || object.kind.toLowerCase();
+    return (named.join('-') || object.kind).toLowerCase();
   }
 
   /**

@@ -41,6 +41,16 @@ export interface ExposedPort {
 export interface ExposedFacet {
   readonly service: ApiObject;
   readonly ports: readonly ExposedPort[];
+  /**
+   * Host name by which others call it.
+   * @default - the name of its Service, with the namespace where that is another one
+   */
+  readonly host?: string;
+  /**
+   * Its IP addresses outside of the cluster, which network policies name.
+   * @default - its pods are in the cluster, or it has a `host`
+   */
+  readonly addresses?: readonly string[];
 }
 
 /** Listens on ports behind a Service. */

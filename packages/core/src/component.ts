@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AnyCapability, FacetsOf } from './capability.ts';
 import { attachTo, componentState } from './component-state.ts';
+import { findingsOf } from './compose.ts';
 import { compositionOf } from './composition.ts';
 import { connect, type ConnectionOptions } from './connection.ts';
 import { isComponentReference, type ComponentReference } from './reference.ts';
@@ -9,7 +10,7 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { parseProperties, type PropertiesSchema } from './properties.ts';
 import { finding, type Finding } from './finding.ts';
 import { nameInvalid } from './names.ts';
-import { originOf, originOfNew, type Origin } from './source-line.ts';
+import { originOf, originOfNew, sourceLine, type Callee, type Origin } from './source-line.ts';
 import type { Trait } from './trait.ts';
 
 /** What is known of a component type without its code. */
@@ -83,7 +84,15 @@ export interface ComponentDefinition<
 > extends Omit<ComponentInfo, 'kind' | 'offers'> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
   readonly offers: Offers;
-  /** Adds the component's objects, and returns the facet of each capability that it offers. */
+  /**
+   * Function that constructs it in the user's stead; findings name the line that called it.
+   * @default - findings name the line with `new`
+   */
+  readonly constructedBy?: Callee;
+  /**
+   * Adds the component's objects, and returns the facet of each capability that it offers. What it throws is a finding about
+   * this component alone.
+   */
   build(component: Component<Offers[number]['name']>, properties: Parsed): FacetsOf<Offers>;
 }
 
@@ -121,7 +130,8 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
 
     constructor(parent: Construct, id: string, properties?: Properties) {
       super(parent, freeId(parent, id));
-      const origin = originOfNew(new.target, Defined);
+      const { constructedBy } = definition;
+      const origin = constructedBy === undefined ? originOfNew(new.target, Defined) : originOf(constructedBy);
       checkId(this, id, origin);
       const parsed = parseProperties(definition.properties, properties ?? {}, {
         definition: info.name,
@@ -132,8 +142,12 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
         for (const each of parsed.findings(this.node.path)) compositionOf(this).report(each);
         return;
       }
-      const facets: Record<string, unknown> = definition.build(this, parsed.value);
-      for (const capability of definition.offers) capability.implement(this, facets[capability.name]);
+      try {
+        const facets: Record<string, unknown> = definition.build(this, parsed.value);
+        for (const capability of definition.offers) capability.implement(this, facets[capability.name]);
+      } catch (error) {
+        reportFailure(this, error);
+      }
     }
   };
 }
@@ -147,6 +161,17 @@ function notConnectable({ node: { path } }: Component, origin: Origin): Finding 
     allowed: 'a component, or `from(Other).field` of another application',
     fix: 'Name the component.',
   });
+}
+
+/** What building a component threw, as findings about its line. Traits pass it by: it has no facets. */
+function reportFailure(component: Component, error: unknown): void {
+  const state = componentState.get(component);
+  if (state !== undefined) componentState.set(component, { ...state, built: false });
+  const source = sourceLine(state?.origin);
+  for (const each of findingsOf(error, component.node.path, state?.origin)) {
+    const sources = each.sources.length === 0 && source !== undefined ? [source] : each.sources;
+    compositionOf(component).report({ ...each, sources });
+  }
 }
 
 /** The id, or one that is free when the parent has a child of that id already. */

@@ -94,12 +94,15 @@ export function componentFacts({ construct, components }: ComposedApplication): 
   const fields = new Map(Object.entries(construct ?? {}).map(([field, value]) => [value, field]));
   return components.map((component) => {
     const field = fields.get(component);
+    const { service, ports = [], host, addresses } = Exposed.tryOf(component) ?? {};
     return {
       id: component.node.id,
       ...(field === undefined ? {} : { field }),
-      name: component.name,
+      name: service?.name ?? component.name,
+      ...(host === undefined ? {} : { host }),
+      ...(addresses === undefined ? {} : { addresses }),
       labels: Pods.tryOf(component)?.labels ?? {},
-      ports: Exposed.tryOf(component)?.ports ?? [],
+      ports,
       capabilities: componentState.get(component)?.info.offers ?? [],
     };
   });

@@ -80,7 +80,7 @@ function writeEnv(
   const { env } = options;
   if (env === undefined || pods === undefined) return;
   const { namespace } = end.application;
-  const host = namespace === store.namespace ? end.component.name : `${end.component.name}.${namespace}`;
+  const { name, host = namespace === store.namespace ? name : `${name}.${namespace}` } = end.component;
   const names: ConnectionEnv = typeof env === 'string' ? { address: env } : env;
   const variables = [
     { name: names.host, value: host },

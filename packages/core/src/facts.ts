@@ -7,8 +7,12 @@ export interface ComponentFacts {
   readonly id: string;
   /** Field of the application's class that holds it. */
   readonly field?: string;
-  /** Name of its workload and its Service. */
+  /** Name of its Service, or its own where it has none. */
   readonly name: string;
+  /** Host name by which it is called, where that is not its Service. */
+  readonly host?: string;
+  /** Its IP addresses, where it is outside of the cluster. */
+  readonly addresses?: readonly string[];
   /** Labels that policies select its pods by. */
   readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly ExposedPort[];

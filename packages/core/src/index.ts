@@ -33,7 +33,7 @@ export { from, type ApplicationClass, type ComponentReference, type ReferencesOf
 export { render, renderEach, type Render, type RenderedApplication, type RenderOptions } from './render.ts';
 export { defineScope, type ApplicationScopeContext, type PlatformScopeContext, type Scope } from './scope.ts';
 export type { Admission, ScopeContext, ScopeDefinition, ScopeFactory, ScopeInfo } from './scope.ts';
-export type { Origin, SourceLine } from './source-line.ts';
+export type { Callee, Origin, SourceLine } from './source-line.ts';
 export {
   defineTrait,
   type OtherProperties,

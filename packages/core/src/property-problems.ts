@@ -57,7 +57,7 @@ function problemsOf(
 
 /** The value is of another type than a branch of a union wants altogether. */
 function isOtherType(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  return issue.path.length === 0 && ['custom', 'invalid_type', 'invalid_value'].includes(issue.code);
 }
 
 function unknownProperty(schema: Schema, given: unknown, path: readonly PropertyKey[]): PropertyProblem {

@@ -13,7 +13,9 @@ export interface Origin {
 }
 
 /** The class or function whose caller is wanted. */
-type Callee = ((...parameters: never[]) => unknown) | (abstract new (...parameters: never[]) => unknown);
+export type Callee =
+  | ((...parameters: never[]) => unknown)
+  | (abstract new (...parameters: never[]) => unknown);
 
 /** Remembers the line that called `callee`. */
 export function originOf(callee: Callee): Origin {

@@ -9,7 +9,7 @@ export interface LoadedInputs {
   readonly findings: readonly Finding[];
 }
 
-const MAX_BYTES = 1_048_576;
+const MAX_BYTES = 262_144;
 const MAX_ALIASES = 100;
 const ENDING = /\.ya?ml$/;
 
