@@ -42,13 +42,13 @@ function read(path: string) {
 
 test('strake synth writes the whole cart into a new repository', () => {
   const { status, stdout, stderr } = strake(['synth', '--out', rendered]);
-  expect({ status, errors: stderr.replace(/^changed 40 files in .* \(\d+ ms\)\n$/, '') }).toEqual({
+  expect({ status, errors: stderr.replace(/^changed 41 files in .* \(\d+ ms\)\n$/, '') }).toEqual({
     status: 0,
     errors: '',
   });
   expect(stdout).toBe(
     [
-      'production  cart      16 added  0 changed  0 removed  0 unchanged',
+      'production  cart      17 added  0 changed  0 removed  0 unchanged',
       'production  platform   4 added  0 changed  0 removed  0 unchanged',
       'staging     cart      16 added  0 changed  0 removed  0 unchanged',
       'staging     platform   4 added  0 changed  0 removed  0 unchanged',
@@ -67,7 +67,7 @@ test('a second synth touches no file', () => {
     Object.keys(bytesOf(rendered)).map((file) => `${file} ${statSync(join(rendered, file)).mtimeMs}`);
   const before = times();
   expect(strake(['synth', '--out', rendered]).stdout).toContain(
-    '0 added  0 changed  0 removed  16 unchanged',
+    '0 added  0 changed  0 removed  17 unchanged',
   );
   expect(times()).toEqual(before);
 });
@@ -112,6 +112,7 @@ test('production holds what the design document asks for', () => {
       'DestinationRule',
       'NetworkPolicy',
       'PersistentVolumeClaim',
+      'PodDisruptionBudget',
       'SealedSecret',
       'Service',
       'StatefulSet',

@@ -1,6 +1,17 @@
 // Application operators: how the shopping cart runs in each environment.
 import { defineOperations } from '@strake/core';
-import { affinity, probes, replicas, resources, spread, tolerations } from '@strake/traits';
+import {
+  affinity,
+  configRollout,
+  containerSecurityContext,
+  disruptionBudget,
+  probes,
+  replicas,
+  resources,
+  spread,
+  tolerations,
+  updateStrategy,
+} from '@strake/traits';
 import { traffic } from '@strake/traits/istio';
 import { Cart } from './app.ts';
 
@@ -16,13 +27,24 @@ export const cartOperations = defineOperations(Cart, (cart, environment) => {
       readiness: { httpGet: { path: '/ready', port: 'http' } },
       liveness: { httpGet: { path: '/live', port: 'http' } },
     }),
+    containerSecurityContext({ preset: 'restricted' }),
+    configRollout(),
     traffic({
       timeout: '15s',
       retries: { attempts: 3, perTryTimeout: '3s' },
       outlierDetection: { consecutive5xxErrors: 5, interval: '10s', maxEjectionPercent: 50 },
     }),
   );
-  cart.mailer.attach(replicas({ count: 1 }));
+  cart.redis.attach(
+    resources({ requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } }),
+    probes({ readiness: { tcpSocket: { port: 'redis' } } }),
+  );
+  cart.mailer.attach(
+    replicas({ count: 1 }),
+    resources({ requests: { cpu: '20m', memory: '64Mi' } }),
+    containerSecurityContext({ preset: 'restricted' }),
+    updateStrategy({ type: 'Recreate' }),
+  );
   cart.reports.attach(replicas({ count: 1 }), resources({ requests: { cpu: '50m', memory: '64Mi' } }));
 
   if (production) {
@@ -30,7 +52,7 @@ export const cartOperations = defineOperations(Cart, (cart, environment) => {
       affinity({ nodes: { required: webPool }, pods: { apart: { preferred: 'kubernetes.io/hostname' } } }),
       tolerations({ taints: [{ key: 'dedicated', value: 'web', effect: 'NoSchedule' }] }),
       spread({ by: 'topology.kubernetes.io/zone' }),
+      disruptionBudget({ maxUnavailable: 1 }),
     );
-    cart.redis.attach(affinity({ nodes: { required: webPool } }));
   }
 });

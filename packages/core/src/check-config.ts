@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { finding, type Finding } from './finding.ts';
+import { finding, type Finding, type Severity } from './finding.ts';
 import { isDnsLabel, nameInvalid } from './names.ts';
 import { nearest } from './nearest.ts';
 import type { Platform } from './platform.ts';
@@ -41,7 +41,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
           fix: `Add \`${application.name}\` to \`applications\`, or remove the operations.`,
         }),
       ),
-    ...unknownSelections(config.platform, environments),
+    ...unknownSelections(config.platform, environments, applications),
   ];
 }
 
@@ -73,32 +73,52 @@ function namespacesOf({ platform, applications }: Config): string[] {
   return [...new Set(names)].filter((name) => !(name in applications));
 }
 
-function unknownSelections(platform: Platform | undefined, environments: readonly string[]): Finding[] {
-  return (platform?.supplies ?? []).flatMap(({ selector, origin, scope }) =>
-    unknownNames('environment', [selector.environments ?? []].flat(), environments, {
-      path: `platform/${scope.name}`,
-      origin,
-    }),
-  );
+/** What a selector names and nothing has: the scope would hold nowhere, and nobody would be told. */
+function unknownSelections(
+  platform: Platform | undefined,
+  environments: readonly string[],
+  applications: readonly string[],
+): Finding[] {
+  const tiers = [...new Set((platform?.environments ?? []).map(({ tier }) => tier))];
+  return (platform?.supplies ?? []).flatMap(({ selector, origin, scope }) => {
+    const place = { path: `platform/${scope.name}`, origin };
+    return [
+      ...unknownNames('environment', [selector.environments ?? []].flat(), environments, place),
+      ...unknownNames('environment', [selector.tier ?? []].flat(), tiers, { ...place, noun: 'tier' }),
+      ...unknownNames('application', [selector.applications ?? []].flat(), applications, {
+        ...place,
+        severity: 'warning',
+      }),
+    ];
+  });
+}
+
+interface NamedAt {
+  readonly path: string;
+  readonly origin?: Origin;
+  readonly severity?: Severity;
+  /** What is named, where that is not the kind itself. */
+  readonly noun?: string;
 }
 
 function unknownNames(
   kind: 'environment' | 'application',
   wanted: readonly string[],
   known: readonly string[],
-  { path, origin }: { readonly path: string; readonly origin?: Origin } = { path: 'strake.config.ts' },
+  { path, origin, severity = 'error', noun = kind }: NamedAt = { path: 'strake.config.ts' },
 ): Finding[] {
   return wanted
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const likely = nearest(name, known);
+      const likely = nearest(String(name), known);
       return finding({
         code: `${kind}-unknown`,
+        severity,
         path,
         origins: [origin],
-        written: `the ${kind} \`${name}\``,
+        written: `the ${noun} \`${name}\``,
         allowed: known.map((each) => `\`${each}\``).join(', '),
-        fix: likely === undefined ? `Name one of the ${kind}s that exist.` : `Did you mean \`${likely}\`?`,
+        fix: likely === undefined ? `Name one of the ${noun}s that exist.` : `Did you mean \`${likely}\`?`,
       });
     });
 }

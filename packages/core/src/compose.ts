@@ -36,7 +36,8 @@ export function composeApplication(
   const composed = { ...composition, class: applicationClass, construct };
   if (construct === undefined) return { ...composed, components: [] };
   for (const { operate, origin } of operations) {
-    attempt(composition, origin, () => operate(construct, composition.environment));
+    const returned: unknown = attempt(composition, origin, () => operate(construct, composition.environment));
+    if (isThenable(returned)) composition.report(asynchronous(composition.application, returned, origin));
   }
   const components = construct.node.findAll().filter((each) => Component.isComponent(each));
   for (const component of components) checkName(component, composition);
@@ -82,6 +83,23 @@ function thrownText(error: unknown): string {
   } catch {
     return 'a value that cannot be shown';
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** What is attached after the render has gone on is lost, and what is thrown there belongs to nobody. */
+function asynchronous(path: string, promise: PromiseLike<unknown>, origin: Origin | undefined): Finding {
+  promise.then(undefined, () => {});
+  return finding({
+    code: 'config-invalid',
+    path,
+    origins: [origin],
+    written: 'the operations are asynchronous',
+    allowed: 'a function that has attached everything when it returns',
+    fix: 'Load what they need before defineConfig(), at the top of the file.',
+  });
 }
 
 function checkName(component: Component, { report }: Composition): void {

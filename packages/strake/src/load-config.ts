@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { finding, StrakeError, type Config } from '@strake/core';
 import { findingsOf, parseProperties } from '@strake/core/tools';
 import { configSchema } from './config-schema.ts';
@@ -23,11 +23,19 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
   if (!existsSync(path)) throw new StrakeError([missing(name)]);
   const { createJiti } = await import('jiti');
   try {
-    const exported: unknown = await createJiti(import.meta.url).import(path, { default: true });
+    const exported: unknown = await createJiti(import.meta.url, { fsCache: cacheFolder(path) }).import(path, {
+      default: true,
+    });
     return { config: checked(exported, name), directory: dirname(path) };
   } catch (error) {
     throw new StrakeError(findingsOf(error, name), { cause: error });
   }
+}
+
+/** What was compiled is kept beside the project's packages, never in a folder that others can write to. */
+function cacheFolder(config: string): string | false {
+  const modules = join(dirname(config), 'node_modules');
+  return existsSync(modules) ? join(modules, '.cache', 'strake') : false;
 }
 
 function checked(exported: unknown, name: string): Config {

@@ -4,6 +4,11 @@ import { terminal } from './io.ts';
 import { run } from './program.ts';
 import { VERSION } from './version.ts';
 
+// A reader that has seen enough, such as `head`, closes the pipe; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = await run(process.argv.slice(2), VERSION, terminal());
 } catch (error) {

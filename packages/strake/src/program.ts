@@ -32,7 +32,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXIT_CODES);
-  project(program.command('synth', { isDefault: false }))
+  project(program.command('synth'))
     .description('write the project into its GitOps repository')
     .option('--out <folder>', 'the repository, instead of the configured one')
     .option('--stdout', 'print the YAML instead of writing it')
