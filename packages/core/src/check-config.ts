@@ -110,7 +110,7 @@ function unknownNames(
   return wanted
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const likely = nearest(String(name), known);
+      const likely = nearest(name, known);
       return finding({
         code: `${kind}-unknown`,
         severity,

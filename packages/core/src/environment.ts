@@ -44,6 +44,6 @@ export function environment<const Name extends string>(
     tier,
     cluster,
     kubernetes,
-    namespaceOf: (application) => String(namespaces[application] ?? namespace ?? application),
+    namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
   };
 }

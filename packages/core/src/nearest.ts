@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** The candidate that a misspelt word was most likely meant to be, or undefined when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  if (word.length > 100) return undefined;
+  if (typeof word !== 'string' || word.length > 100) return undefined;
   const [best] = candidates
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(

@@ -36,17 +36,18 @@ export async function renderProject<Result>(
   directory: string,
   use: (rendered: Iterable<RenderedApplication>, config: Config) => Result,
 ): Promise<ProjectRender<Result>> {
+  const findings: Finding[] = [];
   try {
     const loaded = await loadConfig(options.config, directory);
     const { inputs, findings: wrong } = await loadInputs(loaded.config, loaded.directory);
-    const findings = [...wrong];
+    findings.push(...wrong);
     const selected = { inputs, ...selection(options) };
     const rendered = renderEach(loaded.config, selected, (each) => findings.push(each));
     const result = use(rendered, loaded.config);
     return { project: { ...loaded, result }, findings: sortFindings(findings) };
   } catch (error) {
     // A configuration is a program: what it hands over may be anything, whatever its types say.
-    return { findings: sortFindings(findingsOf(error, options.config)) };
+    return { findings: sortFindings([...findings, ...findingsOf(error, options.config)]) };
   }
 }
 
