@@ -51,7 +51,7 @@ export abstract class Component<in Offers extends string = never> extends Constr
     return this;
   }
 
-  /** Declares that this component calls another one: used for env, network, mesh and order. */
+  /** Declares that this component calls another one: used for its environment, for network policies and for the mesh. */
   connectTo(target: Component | ComponentReference, options: ConnectionOptions = {}): this {
     const origin = originOf(this.connectTo);
     if (Component.isComponent(target) || isComponentReference(target))

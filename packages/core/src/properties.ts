@@ -27,8 +27,13 @@ type Exactly<Given, Properties> = {
  * const schema = propertiesOf<ReplicasProperties>()({ count: z.int().min(0) });
  */
 export function propertiesOf<Properties>() {
-  return <const Given extends Shape<Properties>>(shape: Given & Exactly<Given, Properties>) =>
-    z.strictObject<Given>(shape);
+  return <const Given extends Shape<Properties>>(
+    shape: Given & Exactly<Given, Properties>,
+  ): z.ZodType<z.output<z.ZodObject<Given>>, Properties> => {
+    // The input is written as the interface, so that editors show the interface's documentation.
+    const schema: z.ZodType = z.strictObject<Given>(shape);
+    return schema as z.ZodType<z.output<z.ZodObject<Given>>, Properties>;
+  };
 }
 
 /** Properties that passed their schema, or what is wrong with them. */

@@ -12,7 +12,7 @@ export interface ObjectWriter {
   append(path: Path, values: readonly JsonValue[], options?: WriteOptions): void;
   /** Claims that nothing stands at a place. */
   remove(path: Path, options?: WriteOptions): void;
-  /** Leaves a field to a controller: it is not written, and the agent is told to ignore it. */
+  /** Leaves a field to a controller: it is not written, and later layers may not write it. */
   delegate(path: Path, options: { readonly to: string }): void;
   /** The writer for what stands below a path. */
   at(path: Path): ObjectWriter;

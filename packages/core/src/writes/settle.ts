@@ -6,7 +6,7 @@ import { settleUnion } from './unions.ts';
 import type { Write } from './write.ts';
 
 /**
- * Leaves standing only those claims of one layer that hold together (design section 4, rules 2 and 3): delegations
+ * Leaves standing only those claims of one layer that hold together (docs/decisions/0003): delegations
  * first, then what overrides, then what nobody of the layer contradicts. The order of the writes plays no part.
  */
 export function settle(

@@ -28,7 +28,7 @@ export interface WriteOptions {
   readonly locked?: boolean;
 }
 
-/** What is done to an object. The operations of design section 4, as data. */
+/** What is done to an object, as data. */
 export type Operation =
   | { readonly kind: 'create'; readonly value: JsonObject; readonly shared: boolean }
   | { readonly kind: 'merge'; readonly steps: readonly string[]; readonly value: JsonObject }
