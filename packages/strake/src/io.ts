@@ -14,11 +14,12 @@ export interface Io {
 
 /** The terminal. Colours are used only where both streams are one, and never with NO_COLOR. */
 export function terminal(): Io {
-  const isTerminal = process.stdout.isTTY && process.stderr.isTTY && process.env['NO_COLOR'] === undefined;
+  const isTerminal = [process.stdout, process.stderr].every(({ isTTY }) => isTTY);
+  const hasColors = isTerminal && process.env['NO_COLOR'] === undefined;
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
-    colors: createColors(isTerminal),
+    colors: createColors(hasColors),
     directory: process.cwd(),
   };
 }
