@@ -14,7 +14,9 @@ function findingText(finding: Finding, io: Io): string {
   const environments = finding.environments.length === 0 ? '' : dim(` (${finding.environments.join(', ')})`);
   const lines = [
     `${paint(finding.severity)}  ${bold(finding.code)}  ${printable(finding.path)}${environments}`,
-    ...finding.sources.map((source) => `  at       ${sourceText(source, io)}`),
+    ...[...new Set(finding.sources.map((source) => sourceText(source, io)))].map(
+      (text) => `  at       ${text}`,
+    ),
     `  written  ${printable(finding.written)}`,
     `  allowed  ${printable(finding.allowed)}`,
     `  next     ${printable(finding.fix)}`,
@@ -34,8 +36,9 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function sourceText({ file, line, column }: SourceLine, { directory }: Io): string {
-  return `${shownPath(file, directory)}:${line}:${column}`;
+/** Without the column, which counts in what TypeScript was compiled to and not in what the user wrote. */
+function sourceText({ file, line }: SourceLine, { directory }: Io): string {
+  return `${shownPath(file, directory)}:${line}`;
 }
 
 /** Text from input without the characters that steer a terminal. */
@@ -48,9 +51,6 @@ function printable(text: string): string {
 
 /** A finding as `--json` prints it. */
 export function findingJson(finding: Finding, io: Io): object {
-  const sources = finding.sources.map((source) => ({
-    ...source,
-    file: shownPath(source.file, io.directory),
-  }));
+  const sources = finding.sources.map(({ file, line }) => ({ file: shownPath(file, io.directory), line }));
   return { ...finding, sources };
 }
