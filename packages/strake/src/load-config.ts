@@ -39,6 +39,7 @@ function cacheFolder(config: string): string | false {
 }
 
 function checked(exported: unknown, name: string): Config {
+  if (!looksLikeConfig(exported)) throw new StrakeError([notExported(name)]);
   const parsed = parseProperties(configSchema, exported, { definition: 'defineConfig', origin: {} });
   if (parsed.ok) return exported as Config;
   throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
@@ -51,5 +52,22 @@ function missing(name: string) {
     written: 'there is no such file',
     allowed: `a file ${CONFIG_FILE} that exports defineConfig({ ... }) as its default`,
     fix: 'Run the command in the project folder, or name the file with --config.',
+  });
+}
+
+/** Whether something was exported that is meant to be a configuration, right or wrong. */
+function looksLikeConfig(exported: unknown): boolean {
+  return (
+    typeof exported === 'object' && exported !== null && ('project' in exported || 'applications' in exported)
+  );
+}
+
+function notExported(name: string) {
+  return finding({
+    code: 'config-invalid',
+    path: name,
+    written: 'its default export is no configuration',
+    allowed: 'a file that ends in `export default defineConfig({ ... })`, without a promise around it',
+    fix: 'Export the result of defineConfig() as default.',
   });
 }
