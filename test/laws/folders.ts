@@ -15,20 +15,24 @@ import { dirname, join } from 'node:path';
 /** What is at each path below a folder: the hash of a file, where a link leads, or only the kind. */
 export type Snapshot = Readonly<Record<string, string>>;
 
-/** Everything below a folder. No link is followed, no pipe is opened. */
+/** Everything below a folder. No link is followed, which newer Nodes would do, and no pipe is opened. */
 export function snapshot(directory: string): Snapshot {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    const what = entry.isFile()
-      ? hashOf(path)
-      : entry.isSymbolicLink()
-        ? `link to ${readlinkSync(path)}`
-        : entry.isDirectory()
-          ? 'folder'
-          : 'other';
-    return [path.slice(directory.length + 1), what] as const;
-  });
+  const entries = [...walk(directory)].map(
+    ([path, what]) => [path.slice(directory.length + 1), what] as const,
+  );
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function* walk(folder: string): Generator<readonly [path: string, what: string]> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) yield [path, hashOf(path)];
+    else if (entry.isSymbolicLink()) yield [path, `link to ${readlinkSync(path)}`];
+    else if (entry.isDirectory()) {
+      yield [path, 'folder'];
+      yield* walk(path);
+    } else yield [path, 'other'];
+  }
 }
 
 const LARGE = 8 * 1024 * 1024;
