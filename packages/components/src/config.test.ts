@@ -1,20 +1,8 @@
-import { Application, Mountable, Pods, render } from '@strake/core';
+import { Application, Mountable, Pods } from '@strake/core';
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { Config } from './config.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 test('is a ConfigMap with the texts as they are', () => {
   const data = { LOG_LEVEL: 'info', 'cart.yaml': 'currency: EUR\n', EMPTY: '' };

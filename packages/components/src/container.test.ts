@@ -1,23 +1,11 @@
-import { Application, render, type JsonValue } from '@strake/core';
-import type { Construct } from 'constructs';
+import { type Application, type JsonValue } from '@strake/core';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { Config } from './config.ts';
 import type { ContainerProperties } from './container.ts';
 import { SecretClaim } from './secret-claim.ts';
 import { VolumeClaim } from './volume-claim.ts';
 import { Worker } from './worker.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 function podOf(more: Partial<ContainerProperties> | ((shop: Application) => Partial<ContainerProperties>)) {
   const { of, findings } = rendered(

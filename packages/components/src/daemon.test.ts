@@ -1,20 +1,8 @@
-import { Application, Exposed, Pods, render, Scalable } from '@strake/core';
+import { Application, Exposed, Pods, Scalable } from '@strake/core';
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { Daemon } from './daemon.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 const properties = { image: 'ghcr.io/acme/shipper:2.0.0' };
 

@@ -1,21 +1,9 @@
-import { Application, Exposed, Pods, render } from '@strake/core';
+import { Application, Exposed, Pods } from '@strake/core';
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { ExternalService, type ExternalServiceProperties } from './external-service.ts';
 import { Worker } from './worker.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 const ports = { postgres: 5432 };
 

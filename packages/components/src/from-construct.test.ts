@@ -1,21 +1,10 @@
-import { Application, Exposed, Pods, render, Scalable, type Component } from '@strake/core';
+import { Application, Exposed, Pods, Scalable, type Component } from '@strake/core';
 import { ApiObject, App, Cron } from 'cdk8s';
 import { CronJob, DaemonSet, Deployment, Job, k8s, StatefulSet } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { expect, expectTypeOf, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { fromConstruct } from './from-construct.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 const containers = [{ image: 'ghcr.io/acme/reports:1', resources: {}, portNumber: 8080 }];
 

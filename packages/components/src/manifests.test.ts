@@ -1,19 +1,7 @@
-import { Application, defineTrait, Pods, propertiesOf, render, type KubernetesObject } from '@strake/core';
-import type { Construct } from 'constructs';
+import { defineTrait, Pods, propertiesOf, type KubernetesObject } from '@strake/core';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { Manifests } from './manifests.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 const quota: KubernetesObject = {
   apiVersion: 'v1',

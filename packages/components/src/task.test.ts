@@ -1,21 +1,9 @@
-import { Application, Pods, render, Scalable } from '@strake/core';
+import { Application, Pods, Scalable } from '@strake/core';
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { Task, type TaskProperties } from './task.ts';
 import { WebService } from './web-service.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 const properties: TaskProperties = { image: 'ghcr.io/acme/migrate:3.0.0', args: ['up'] };
 

@@ -1,20 +1,8 @@
-import { Application, Mountable, render } from '@strake/core';
+import { Application, Mountable } from '@strake/core';
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { VolumeClaim } from './volume-claim.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 test('is a PersistentVolumeClaim that one node mounts, of the default class', () => {
   const { findings, objects } = rendered((shop) => new VolumeClaim(shop, 'outbox', { size: '2Gi' }));

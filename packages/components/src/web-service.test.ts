@@ -1,20 +1,8 @@
-import { Application, Exposed, Pods, render, Scalable, type Component } from '@strake/core';
+import { Application, Exposed, Pods, Scalable, type Component } from '@strake/core';
 import { App } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { expect, expectTypeOf, test } from 'vitest';
+import { rendered } from '../../../test/rendered-shop.ts';
 import { WebService, type WebServiceProperties } from './web-service.ts';
-
-function rendered(make: (shop: Application) => unknown) {
-  class Shop extends Application {
-    constructor(parent: Construct, id: string) {
-      super(parent, id);
-      make(this);
-    }
-  }
-  const { applications, findings } = render({ project: 'shop', applications: { shop: Shop } });
-  const objects = applications[0]?.manifests.map(({ object }) => object) ?? [];
-  return { objects, findings, of: (kind: string) => objects.find((object) => object.kind === kind) };
-}
 
 const properties: WebServiceProperties = { image: 'ghcr.io/acme/web:1.4.2', ports: { http: 8080 } };
 const labels = {

@@ -6,7 +6,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const [best] = candidates
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(
-      ({ candidate, edits }) => edits <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) * 0.4)),
+      ({ candidate, edits }) =>
+        edits <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) * 0.4)),
     )
     .toSorted((left, right) => left.edits - right.edits);
   return best?.candidate;

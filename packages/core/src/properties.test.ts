@@ -113,5 +113,7 @@ test('the schema of an interface has its properties and no others', () => {
 test('recognises two letters that changed places', () => {
   const count = propertiesOf<{ readonly count?: number }>()({ count: z.number().optional() });
   const parsed = parseProperties(count, { cuont: 3 }, { definition: 'replicas', origin: {} });
-  expect(parsed.ok ? [] : parsed.findings('shop/web').map(({ fix }) => fix)).toEqual(['Did you mean `count`?']);
+  expect(parsed.ok ? [] : parsed.findings('shop/web').map(({ fix }) => fix)).toEqual([
+    'Did you mean `count`?',
+  ]);
 });
