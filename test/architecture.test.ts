@@ -9,8 +9,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   components: ['core'],
   traits: ['core'],
   scopes: ['core'],
+  checks: ['core'],
   gitops: ['core'],
-  strake: ['core', 'gitops'],
+  testing: ['core', 'checks'],
+  strake: ['core', 'checks', 'gitops'],
 };
 
 /** The only files of the libraries that touch the disk. */
