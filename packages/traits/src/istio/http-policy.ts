@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { duration } from './duration.ts';
 import { faultOf, faultSchema, percentage, type FaultProperties } from './fault.ts';
 import { headersSchema, type HeadersProperties } from './headers.ts';
+import { fullHost } from './hosts.ts';
 import { retriesSchema, type RetriesProperties } from './retries.ts';
 
 /** What happens to HTTP requests on their way (istio.io: HTTPRoute). */
@@ -22,7 +23,8 @@ export interface HttpPolicyProperties {
    */
   readonly fault?: FaultProperties;
   /**
-   * Another Service that gets copies of requests; its answers are dropped.
+   * Another Service that gets copies of requests; its answers are dropped. Where the network
+   * is closed, callers need a connection to it too.
    * @default - none
    */
   readonly mirror?: MirrorProperties;
@@ -66,8 +68,11 @@ export const httpPolicyShape = {
 
 const httpPolicy = z.object(httpPolicyShape);
 
+/** What happens to HTTP requests, checked. */
+export type HttpPolicy = z.output<typeof httpPolicy>;
+
 /** What happens to HTTP requests, as a rule of a VirtualService says it. */
-export function httpPolicyOf(given: z.output<typeof httpPolicy>, namespace: string) {
+export function httpPolicyOf(given: HttpPolicy, namespace: string) {
   const { timeout, retries, fault, mirror, headers: changed } = given;
   return {
     headers: changed,
@@ -75,7 +80,7 @@ export function httpPolicyOf(given: z.output<typeof httpPolicy>, namespace: stri
     retries,
     fault: fault && faultOf(fault),
     mirror: mirror && {
-      host: mirror.host.includes('.') ? mirror.host : `${mirror.host}.${namespace}.svc.cluster.local`,
+      host: fullHost(mirror.host, namespace),
       port: mirror.port === undefined ? undefined : { number: mirror.port },
     },
     mirrorPercentage: mirror?.percentage === undefined ? undefined : { value: mirror.percentage },

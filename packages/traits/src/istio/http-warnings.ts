@@ -33,3 +33,12 @@ const FAULT_ALONE: Problem = {
   allowed: 'faults without timeouts and retries, which Istio leaves out where there are faults',
   fix: 'Remove `fault` once the callers are tested.',
 };
+
+/** Faults of all requests, where they are no test. */
+export const FAULT_IN_PRODUCTION: Problem = {
+  code: 'property-invalid',
+  severity: 'warning',
+  written: '`fault` of `traffic` where the tier is `production`',
+  allowed: 'faults for callers that are being tested',
+  fix: 'Give `fault` in other tiers, or in a rule whose `match` only testers meet.',
+};

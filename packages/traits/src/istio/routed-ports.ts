@@ -1,4 +1,5 @@
 import type { ExposedPort, TraitContext } from '@strake/core';
+import { isHttp, namesOf } from '../http-ports.ts';
 
 type Problem = Parameters<TraitContext['report']>[0];
 
@@ -20,19 +21,11 @@ export function routedPorts(
   return { ports, hasOtherPorts: http.length > ports.length };
 }
 
-/** Protocols whose contents a mesh does not read (istio.io, protocol selection). All other names are taken for HTTP. */
-const OPAQUE = new Set(['https', 'mongo', 'mysql', 'redis', 'tcp', 'tls', 'udp']);
-
-function isHttp({ name, protocol }: ExposedPort): boolean {
-  const [prefix = ''] = name.split('-', 1);
-  return protocol === 'TCP' && !OPAQUE.has(prefix);
-}
-
 function noHttpPort(all: readonly ExposedPort[]): Problem {
   return {
     code: 'property-invalid',
     written: `\`traffic\` routes HTTP requests, but the ports are ${namesOf(all)}`,
-    allowed: '`loadBalancer`, `connectionPool` and `outlierDetection` only, where no port speaks HTTP',
+    allowed: '`loadBalancer` only, where no port speaks HTTP',
     fix: 'Leave out the other properties, or name the port after its protocol: `http`.',
   };
 }
@@ -53,8 +46,4 @@ function severalPorts(http: readonly ExposedPort[]): Problem {
     allowed: 'gateways that lead to one port',
     fix: 'Name the port with `port`.',
   };
-}
-
-function namesOf(ports: readonly ExposedPort[]): string {
-  return ports.length === 0 ? 'none' : ports.map(({ name }) => `\`${name}\``).join(', ');
 }

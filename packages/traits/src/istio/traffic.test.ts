@@ -1,43 +1,21 @@
-import { Config, WebService } from '@strake/components';
-import { Application, defineOperations, defineScope, Platform, propertiesOf, render } from '@strake/core';
 import { expect, test } from 'vitest';
+import { operatedShop } from '../../../../test/operated-shop.ts';
 import { traffic, type TrafficProperties } from './traffic.ts';
 
-class Shop extends Application {
-  readonly web = new WebService(this, 'web', {
-    image: 'ghcr.io/acme/web:1.0.0',
-    ports: { http: { port: 80, containerPort: 8080 }, redis: 6379 },
-  });
-  readonly api = new WebService(this, 'api', {
-    image: 'ghcr.io/acme/api:1.0.0',
-    ports: { http: 8080, grpc: 9090 },
-  });
-  readonly cache = new WebService(this, 'cache', { image: 'redis:7.4.1', ports: { redis: 6379 } });
-  readonly settings = new Config(this, 'settings', { data: { level: 'info' } });
-}
-
-function shopWith(properties: TrafficProperties, component: 'web' | 'api' | 'cache' = 'web') {
-  const admissions: object[] = [];
-  const watch = defineScope({
-    name: 'watch',
-    package: '@acme/scopes',
-    summary: 'Sees who is admitted.',
-    properties: propertiesOf<{}>()({}),
-    application: (context) => void admissions.push(...context.admissions),
-  });
-  const { applications, findings } = render({
-    project: 'shop',
-    applications: { shop: Shop },
-    platform: new Platform('acme', { environments: { production: {} } }).supply(watch()),
-    operations: [defineOperations(Shop, (shop) => void shop[component].attach(traffic(properties)))],
-  });
-  const objects = applications.flatMap(({ manifests }) => manifests.map(({ object }) => object));
-  const kind = (wanted: string) => objects.find((object) => object.kind === wanted);
+function shopWith(
+  properties: TrafficProperties,
+  component: 'web' | 'api' | 'cache' = 'web',
+  tier = 'staging',
+) {
+  const { admissions, findings, of } = operatedShop(
+    (shop) => shop[component].attach(traffic(properties)),
+    tier,
+  );
   return {
     admissions,
     findings,
-    virtualService: kind('VirtualService'),
-    destinationRule: kind('DestinationRule'),
+    virtualService: of('VirtualService'),
+    destinationRule: of('DestinationRule'),
   };
 }
 
@@ -70,22 +48,6 @@ test('times out and retries the requests of the mesh', () => {
           route: [{ destination: { host: 'web.shop.svc.cluster.local', port: { number: 80 } } }],
         },
       ],
-    },
-  });
-});
-
-test('says how callers connect, and leaves out half of the pods at most', () => {
-  const { findings, virtualService, destinationRule } = shopWith({
-    connectionPool: { tcp: { maxConnections: 100 }, http: { maxRequestsPerConnection: 0 } },
-    outlierDetection: { consecutive5xxErrors: 5, interval: '10s' },
-  });
-  expect(findings).toEqual([]);
-  expect(virtualService).toBeUndefined();
-  expect(destinationRule?.['spec']).toEqual({
-    host: 'web.shop.svc.cluster.local',
-    trafficPolicy: {
-      connectionPool: { tcp: { maxConnections: 100 }, http: { maxRequestsPerConnection: 0 } },
-      outlierDetection: { consecutive5xxErrors: 5, interval: '10s', maxEjectionPercent: 50 },
     },
   });
 });
@@ -162,6 +124,105 @@ test('injects faults and copies requests', () => {
   });
 });
 
+test('divides requests by weight between components and parts of one', () => {
+  const { findings, virtualService, destinationRule } = shopWith({
+    subsets: { v1: { 'app.kubernetes.io/version': '1.4.2' } },
+    route: [
+      { subset: 'v1', weight: 80 },
+      { host: 'web-next', weight: 15 },
+      { host: 'api', port: 8080, weight: 5 },
+    ],
+  });
+  expect(findings).toEqual([]);
+  expect(destinationRule?.['spec']).toEqual({
+    host: 'web.shop.svc.cluster.local',
+    subsets: [{ name: 'v1', labels: { 'app.kubernetes.io/version': '1.4.2' } }],
+  });
+  expect(virtualService?.['spec']).toEqual({
+    hosts: ['web.shop.svc.cluster.local'],
+    http: [
+      {
+        name: 'http',
+        route: [
+          {
+            destination: { host: 'web.shop.svc.cluster.local', subset: 'v1', port: { number: 80 } },
+            weight: 80,
+          },
+          { destination: { host: 'web-next.shop.svc.cluster.local' }, weight: 15 },
+          { destination: { host: 'api.shop.svc.cluster.local', port: { number: 8080 } }, weight: 5 },
+        ],
+      },
+    ],
+  });
+});
+
+test('does to some requests what their rule says, and else what holds for all', () => {
+  const testers = [{ headers: { 'x-tester': { exact: 'yes' } } }];
+  const { findings, virtualService } = shopWith({
+    hosts: ['shop.example.com'],
+    timeout: '15s',
+    rules: [
+      { name: 'testers', match: testers, route: [{ host: 'web-next' }], timeout: '60s' },
+      { name: 'old', match: [{ uri: { prefix: '/old/' } }], rewrite: { uri: '/new/' } },
+      { name: 'gone', match: [{ uri: { exact: '/gone' } }], redirect: { uri: '/', redirectCode: 308 } },
+    ],
+  });
+  expect(findings).toEqual([]);
+  const own = { destination: { host: 'web.shop.svc.cluster.local', port: { number: 80 } } };
+  expect(virtualService?.['spec']).toMatchObject({
+    http: [
+      {
+        name: 'testers',
+        match: testers,
+        timeout: '60s',
+        route: [{ destination: { host: 'web-next.shop.svc.cluster.local' } }],
+      },
+      {
+        name: 'old',
+        match: [{ uri: { prefix: '/old/' } }],
+        rewrite: { uri: '/new/' },
+        timeout: '15s',
+        route: [own],
+      },
+      {
+        name: 'gone',
+        match: [{ uri: { exact: '/gone' } }],
+        redirect: { uri: '/', redirectCode: 308 },
+      },
+      { name: 'http', timeout: '15s', route: [own] },
+    ],
+  });
+});
+
+test('keeps the rules of several ports apart', () => {
+  const rules = [{ name: 'old', match: [{ uri: { prefix: '/old/' } }], rewrite: { uri: '/new/' } }];
+  expect(shopWith({ rules }, 'api').virtualService?.['spec']).toMatchObject({
+    http: [
+      { name: 'http-old', match: [{ uri: { prefix: '/old/' }, port: 8080 }] },
+      { name: 'http', match: [{ port: 8080 }] },
+      { name: 'grpc-old', match: [{ uri: { prefix: '/old/' }, port: 9090 }] },
+      { name: 'grpc', match: [{ port: 9090 }] },
+    ],
+  });
+});
+
+test('names subsets that are not there, since callers would get 503', () => {
+  const subsets = { v1: { version: 'v1' } };
+  expect(shopWith({ subsets, route: [{ subset: 'v2' }] }).findings).toMatchObject([
+    { code: 'reference-unknown', written: '`route` of `traffic` names the subset `v2`', allowed: '`v1`' },
+  ]);
+  expect(shopWith({ subsets, route: [{ subset: 'v2', host: 'elsewhere' }] }).findings).toEqual([]);
+});
+
+test('warns of faults for everybody in production, and not of those for testers', () => {
+  const fault = { abort: { httpStatus: 503, percentage: 1 } };
+  expect(shopWith({ fault }, 'web', 'production').findings).toMatchObject([
+    { severity: 'warning', written: '`fault` of `traffic` where the tier is `production`' },
+  ]);
+  const rules = [{ name: 'testers', match: [{ headers: { 'x-tester': { exact: 'yes' } } }], fault }];
+  expect(shopWith({ rules }, 'web', 'production').findings).toEqual([]);
+});
+
 test('names the HTTP ports when another one is given', () => {
   expect(shopWith({ timeout: '5s', port: 'redis' }).findings).toMatchObject([
     { code: 'reference-unknown', written: '`port` of `traffic` is `redis`', allowed: '`http`' },
@@ -211,16 +272,24 @@ test.each<[string, TrafficProperties, string]>([
     { loadBalancer: { consistentHash: { useSourceIp: true, httpHeaderName: 'a' } } },
     '`loadBalancer.consistentHash` of `traffic` is {"useSourceIp":true,"httpHeaderName":"a"}',
   ],
+  [
+    'several ways without weights',
+    { route: [{}, { host: 'web-next', weight: 10 }] },
+    '`route` of `traffic` is [{},{"host":"web-next","weight":10}]',
+  ],
+  ['no way at all', { route: [{ weight: 0 }] }, '`route` of `traffic` is [{"weight":0}]'],
+  [
+    'two ways to match',
+    { rules: [{ name: 'a', match: [{ uri: { exact: '/', prefix: '/' } }] }] },
+    '`rules.0.match.0.uri` of `traffic` is {"exact":"/","prefix":"/"}',
+  ],
   ['nothing', {}, '`properties` of `traffic` is {}'],
 ])('rejects %s', (_, properties, written) => {
   expect(shopWith(properties).findings).toMatchObject([{ code: 'property-invalid', written }]);
 });
 
 test('fits components that listen, and no others', () => {
-  const operations = defineOperations(Shop, ({ settings }) => {
-    // @ts-expect-error a config has no ports
-    settings.attach(traffic({ timeout: '5s' }));
-  });
-  const { findings } = render({ project: 'shop', applications: { shop: Shop }, operations: [operations] });
+  // @ts-expect-error a config has no ports
+  const { findings } = operatedShop(({ settings }) => settings.attach(traffic({ timeout: '5s' })));
   expect(findings).toMatchObject([{ code: 'capability-missing' }]);
 });

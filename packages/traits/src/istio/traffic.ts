@@ -2,10 +2,15 @@ import { defineTrait, Exposed, propertiesOf, type TraitFactory } from '@strake/c
 import * as z from 'zod';
 import { hasEntry } from '../has-entry.ts';
 import { destinationPolicyShape, type DestinationPolicyProperties } from './destination-policy.ts';
-import { httpPolicyOf, httpPolicyShape, type HttpPolicyProperties } from './http-policy.ts';
-import { httpWarnings } from './http-warnings.ts';
+import { destinationRule } from './destination-rule.ts';
+import { fullHost, gatewayName, hostName } from './hosts.ts';
+import { httpPolicyShape, type HttpPolicyProperties } from './http-policy.ts';
+import { httpRulesSchema, type HttpRuleProperties } from './http-rule.ts';
+import { FAULT_IN_PRODUCTION, httpWarnings } from './http-warnings.ts';
 import { routedPorts } from './routed-ports.ts';
+import { subsetsOf, unknownSubsets } from './subsets.ts';
 import { virtualServiceSpec } from './virtual-service.ts';
+import { weightedRoutesSchema, type WeightedRouteProperties } from './weighted-route.ts';
 
 export interface TrafficProperties extends HttpPolicyProperties, DestinationPolicyProperties {
   /**
@@ -23,19 +28,25 @@ export interface TrafficProperties extends HttpPolicyProperties, DestinationPoli
    * @default - each HTTP port gets what is sent to it
    */
   readonly port?: string;
+  /**
+   * Where requests go, in parts by weight.
+   * @default - all of them to the component
+   */
+  readonly route?: readonly WeightedRouteProperties[];
+  /**
+   * What happens to some requests, such as those with a header. The first that matches holds.
+   * @default - the same to all requests
+   */
+  readonly rules?: readonly HttpRuleProperties[];
 }
 
-const host = z
-  .string()
-  .regex(
-    /^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    'a host name in full, such as `shop.example.com`',
-  );
-const gateway = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, 'a gateway as `namespace/name`');
-
-/** Says how requests reach a component in an Istio mesh (istio.io: VirtualService and DestinationRule). */
+/**
+ * Says how requests reach a component in an Istio mesh (istio.io: VirtualService and DestinationRule). In ambient mode
+ * it needs a waypoint.
+ *
+ * @example
+ * traffic({ timeout: '15s', retries: { attempts: 3, perTryTimeout: '3s' } })
+ */
 export const traffic: TraitFactory<TrafficProperties, 'exposed'> = defineTrait({
   name: 'traffic',
   package: '@strake/traits',
@@ -43,9 +54,11 @@ export const traffic: TraitFactory<TrafficProperties, 'exposed'> = defineTrait({
   properties: propertiesOf<TrafficProperties>()({
     ...httpPolicyShape,
     ...destinationPolicyShape,
-    hosts: z.array(host).min(1).readonly().optional(),
-    gateways: z.array(gateway).min(1).readonly().optional(),
+    hosts: z.array(hostName).min(1).readonly().optional(),
+    gateways: z.array(gatewayName).min(1).readonly().optional(),
     port: z.string().min(1).optional(),
+    route: weightedRoutesSchema.optional(),
+    rules: httpRulesSchema.optional(),
   })
     .refine(hasEntry, 'at least one property')
     .refine(({ gateways, hosts }) => gateways === undefined || hosts !== undefined, {
@@ -53,33 +66,26 @@ export const traffic: TraitFactory<TrafficProperties, 'exposed'> = defineTrait({
       error: 'the host names by which it is called through the `gateways`',
     }),
   needs: [Exposed],
-  apply(target, { loadBalancer, connectionPool, outlierDetection, hosts, gateways, port, ...http }) {
-    const { create, admit, report, component, namespace, exposed } = target;
-    const serviceHost = `${exposed.service.name}.${namespace}.svc.cluster.local`;
-    const metadata = { name: component.name };
-    if (hasEntry({ loadBalancer, connectionPool, outlierDetection })) {
-      const trafficPolicy = { loadBalancer, connectionPool, outlierDetection };
-      create({
-        apiVersion: API_VERSION,
-        kind: 'DestinationRule',
-        metadata,
-        spec: { host: serviceHost, trafficPolicy },
-      });
-    }
-    if (!hasEntry({ ...http, hosts, gateways, port })) return;
-    for (const warning of httpWarnings(http)) report(warning);
+  apply(target, { loadBalancer, subsets, hosts, gateways, port, route, rules, ...policy }) {
+    const { create, admit, report, component, namespace, environment, exposed } = target;
+    const host = fullHost(exposed.service.name, namespace);
+    for (const problem of unknownSubsets(subsets, { route, rules })) report(problem);
+    if (loadBalancer) destinationRule(target).merge({ spec: { trafficPolicy: { loadBalancer } } });
+    if (subsets) destinationRule(target).set('spec.subsets', subsetsOf(subsets));
+    if (!hasEntry({ ...policy, hosts, gateways, port, route, rules })) return;
+    for (const each of [policy, ...(rules ?? []).map((rule) => ({ ...policy, ...rule }))])
+      for (const warning of httpWarnings(each)) report(warning);
+    if (policy.fault !== undefined && environment.tier === 'production') report(FAULT_IN_PRODUCTION);
     const routed = routedPorts(exposed.ports, { port, gateways });
     if ('problem' in routed) return report(routed.problem);
-    const spec = virtualServiceSpec(
-      { host: serviceHost, hosts, gateways, ...routed },
-      httpPolicyOf(http, namespace),
-    );
-    create({ apiVersion: API_VERSION, kind: 'VirtualService', metadata, spec });
+    create({
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name: component.name },
+      spec: virtualServiceSpec({ host, namespace, hosts, gateways, rules, route, ...routed }, policy),
+    });
     const outside = new Set((gateways ?? []).map((each) => each.slice(0, each.indexOf('/'))));
-    for (const { containerPort } of routed.ports) {
+    for (const { containerPort } of routed.ports)
       for (const each of outside) admit({ namespace: each, port: containerPort });
-    }
   },
 });
-
-const API_VERSION = 'networking.istio.io/v1';

@@ -1,0 +1,12 @@
+export type { BackendRefProperties } from './backend-ref.ts';
+export type { PathModifierProperties, RequestRedirectProperties, UrlRewriteProperties } from './elsewhere.ts';
+export { grpcRoute, type GrpcRouteProperties } from './grpc-route.ts';
+export type { GrpcRouteMatchProperties, GrpcRouteRuleProperties } from './grpc-rule.ts';
+export type { HeaderFilterProperties } from './header-filter.ts';
+export type { FiltersProperties, HttpFiltersProperties, RequestMirrorProperties } from './http-filters.ts';
+export type { HttpRouteMatchProperties, ValueMatchProperties } from './http-match.ts';
+export type { HttpRouteRuleProperties } from './http-rule.ts';
+export type { ParentRefProperties } from './parent-ref.ts';
+export { route, type HttpRouteProperties } from './route.ts';
+export type { RouteProperties } from './route-properties.ts';
+export type { RouteTimeoutsProperties } from './timeouts.ts';
