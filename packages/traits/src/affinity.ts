@@ -16,7 +16,12 @@ export interface AffinityProperties {
   readonly pods?: PodAffinityProperties;
 }
 
-/** Chooses where pods run, by the labels of nodes and by what runs there (Kubernetes API: Affinity). */
+/**
+ * Chooses where pods run, by the labels of nodes and by what runs there (Kubernetes API: Affinity).
+ *
+ * @example
+ * affinity({ nodes: { required: { 'node.kubernetes.io/pool': ['web'] } } })
+ */
 export const affinity: TraitFactory<AffinityProperties, 'pods'> = defineTrait({
   name: 'affinity',
   package: '@strake/traits',

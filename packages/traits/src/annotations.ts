@@ -17,7 +17,12 @@ export interface AnnotationsProperties {
 /** What Kubernetes allows of all annotations of an object together: 256 KiB. */
 const MOST = 262_144;
 
-/** Annotates a component's workload and its pods (Kubernetes API: ObjectMeta.annotations). */
+/**
+ * Annotates a component's workload and its pods (Kubernetes API: ObjectMeta.annotations).
+ *
+ * @example
+ * annotations({ annotations: { 'acme.dev/owner': 'shop' } })
+ */
 export const annotations: TraitFactory<AnnotationsProperties, 'pods'> = defineTrait({
   name: 'annotations',
   package: '@strake/traits',

@@ -143,3 +143,69 @@ test('names a property that it does not have', () => {
   const { findings } = shopWith(requests, autoscale({ max: 5, maximum: 6 }));
   expect(findings).toMatchObject([{ code: 'property-unknown' }]);
 });
+
+test('scales by metrics of pods, of an object, from outside and of containers, with or without CPU', () => {
+  const metrics = [
+    { type: 'Pods', name: 'requests', selector: { verb: 'GET' }, averageValue: 50 },
+    {
+      type: 'Object',
+      name: 'hits',
+      describedObject: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'web' },
+      value: '2k',
+    },
+    { type: 'External', name: 'queue', averageValue: '30' },
+    { type: 'ContainerResource', name: 'cpu', averageValue: '500m' },
+    { type: 'Resource', name: 'memory', averageUtilization: 60 },
+  ] as const;
+  const { autoscaler, findings } = shopWith(autoscale({ max: 5, metrics }));
+  expect(findings).toEqual([]);
+  const expected = [
+    {
+      type: 'Pods',
+      pods: {
+        metric: { name: 'requests', selector: { matchLabels: { verb: 'GET' } } },
+        target: { type: 'AverageValue', averageValue: '50' },
+      },
+    },
+    {
+      type: 'Object',
+      object: {
+        describedObject: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'web' },
+        metric: { name: 'hits' },
+        target: { type: 'Value', value: '2k' },
+      },
+    },
+    {
+      type: 'External',
+      external: { metric: { name: 'queue' }, target: { type: 'AverageValue', averageValue: '30' } },
+    },
+    {
+      type: 'ContainerResource',
+      containerResource: {
+        name: 'cpu',
+        container: 'web',
+        target: { type: 'AverageValue', averageValue: '500m' },
+      },
+    },
+    {
+      type: 'Resource',
+      resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 60 } },
+    },
+  ];
+  expect(autoscaler?.object['spec']).toMatchObject({ metrics: expected });
+  const both = shopWith(requests, autoscale({ max: 5, cpu: 60, metrics: metrics.slice(0, 1) })).autoscaler;
+  expect(both?.object['spec']).toMatchObject({
+    metrics: [{ type: 'ContainerResource', containerResource: { name: 'cpu' } }, { type: 'Pods' }],
+  });
+});
+
+test('names a metric with no target, and one with two', () => {
+  for (const target of [{}, { value: 1, averageValue: 1 }]) {
+    const { findings } = shopWith(
+      autoscale({ max: 5, metrics: [{ type: 'External', name: 'queue', ...target }] }),
+    );
+    expect(findings).toMatchObject([
+      { code: 'property-invalid', allowed: expect.stringContaining('exactly one target') },
+    ]);
+  }
+});

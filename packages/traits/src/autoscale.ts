@@ -1,8 +1,11 @@
 import { defineTrait, Pods, propertiesOf, Scalable, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
 import { containerResources } from './container-resources.ts';
+import { outOfRange } from './out-of-range.ts';
 import { replicas } from './replicas.ts';
 import { resources } from './resources.ts';
+import { metricOf, scalingMetricsSchema } from './scaling-metrics.ts';
+import type { ScalingMetricProperties } from './scaling-metric.ts';
 import { scalingRulesSchema, type ScalingRulesProperties } from './scaling-rules.ts';
 import { unrequested, utilizationMetrics } from './utilization.ts';
 
@@ -16,7 +19,7 @@ export interface AutoscaleProperties {
   readonly max: number;
   /**
    * Use of CPU that is aimed at, in percent of what the container requests.
-   * @default - 80 when `memory` is left out too
+   * @default - 80 when `memory` and `metrics` are left out too
    */
   readonly cpu?: number;
   /**
@@ -24,6 +27,11 @@ export interface AutoscaleProperties {
    * @default - memory does not count
    */
   readonly memory?: number;
+  /**
+   * What else is measured: metrics of pods, of an object, from outside, or of other containers.
+   * @default - none
+   */
+  readonly metrics?: readonly ScalingMetricProperties[];
   /**
    * How fast pods are removed.
    * @default - after 300 seconds of less use, any number at once
@@ -37,8 +45,11 @@ export interface AutoscaleProperties {
 }
 
 /**
- * Lets Kubernetes choose the number of pods by their use of CPU and memory (Kubernetes API: HorizontalPodAutoscaler
- * autoscaling/v2). Percentages are of requests, so the container must request what is aimed at.
+ * Lets Kubernetes choose the number of pods by their use of CPU and memory, and by other metrics (Kubernetes API:
+ * HorizontalPodAutoscaler autoscaling/v2). Percentages are of requests, so the container must request what is aimed at.
+ *
+ * @example
+ * autoscale({ max: 10, metrics: [{ type: 'Pods', name: 'http_requests_per_second', averageValue: 50 }] })
  */
 export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> = defineTrait({
   name: 'autoscale',
@@ -49,6 +60,7 @@ export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> =
     max: z.int().min(1),
     cpu: z.int().min(1).optional(),
     memory: z.int().min(1).optional(),
+    metrics: scalingMetricsSchema.optional(),
     scaleDown: scalingRulesSchema.optional(),
     scaleUp: scalingRulesSchema.optional(),
   }).refine(({ min = 1, max }) => min <= max, { path: ['max'], error: 'a number that is not below `min`' }),
@@ -57,26 +69,18 @@ export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> =
   knows: { resources },
   apply(
     { edit, create, report, component, scalable, pods, absorbed, known },
-    { min, max, cpu, memory, scaleDown, scaleUp },
+    { min, max, cpu, memory, metrics = [], scaleDown, scaleUp },
   ) {
     const { workload } = scalable;
     const count = absorbed.replicas?.count;
     const least = min ?? 1;
-    if (count !== undefined && (count < least || count > max)) {
-      report({
-        code: 'property-invalid',
-        written: `\`count\` of \`replicas\` is ${count} beside \`autoscale\``,
-        allowed: `a count from ${least} to ${max}, as \`autoscale\` says`,
-        fix: 'Correct `count`, or detach `replicas`: `autoscale` decides the number of pods.',
-      });
-    }
-    const utilization = cpu === undefined && memory === undefined ? { cpu: 80 } : { cpu, memory };
-    const container = edit(workload).at(pods.template).at(['spec', 'containers', pods.container]);
-    const requested = {
-      ...containerResources(container.read('resources')).requests,
-      ...known.resources?.requests,
-    };
-    for (const problem of unrequested(utilization, requested)) report(problem);
+    if (count !== undefined && (count < least || count > max)) report(outOfRange(count, least, max));
+    const isOpen = cpu === undefined && memory === undefined && metrics.length === 0;
+    const utilization = isOpen ? { cpu: 80 } : { cpu, memory };
+    const own = pods.container;
+    const written = edit(workload).at(pods.template).read(['spec', 'containers', own, 'resources']);
+    const requested = { ...containerResources(written).requests, ...known.resources?.requests };
+    for (const problem of unrequested(utilization, requested, 'autoscale')) report(problem);
     edit(workload).delegate('spec.replicas', { to: 'HorizontalPodAutoscaler' });
     create({
       apiVersion: 'autoscaling/v2',
@@ -86,7 +90,7 @@ export const autoscale: TraitFactory<AutoscaleProperties, 'scalable' | 'pods'> =
         scaleTargetRef: { apiVersion: workload.apiVersion, kind: workload.kind, name: workload.name },
         minReplicas: min ?? count ?? 1,
         maxReplicas: max,
-        metrics: utilizationMetrics(pods.container, utilization),
+        metrics: [...utilizationMetrics(own, utilization), ...metrics.map((each) => metricOf(each, own))],
         behavior: scaleDown === undefined && scaleUp === undefined ? undefined : { scaleDown, scaleUp },
       },
     });

@@ -27,7 +27,12 @@ export interface CommandProperties {
 
 const texts = z.array(z.string()).readonly().optional();
 
-/** Says what a component's container runs (Kubernetes API: Container.command, Container.args). */
+/**
+ * Says what a component's container runs (Kubernetes API: Container.command, Container.args).
+ *
+ * @example
+ * command({ args: ['--verbose'] })
+ */
 export const command: TraitFactory<CommandProperties, 'pods'> = defineTrait({
   name: 'command',
   package: '@strake/traits',

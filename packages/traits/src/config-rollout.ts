@@ -27,6 +27,9 @@ export interface ConfigRolloutProperties {
 /**
  * Replaces pods when a config that they use changes: an annotation of theirs holds the hash of its content. Secrets do
  * not count, since their values are not known here.
+ *
+ * @example
+ * configRollout()
  */
 export const configRollout: TraitFactory<ConfigRolloutProperties, 'pods'> = defineTrait({
   name: 'config-rollout',

@@ -1,5 +1,5 @@
 import { WebService } from '@strake/components';
-import { Application, defineOperations, render } from '@strake/core';
+import { Application, defineOperations, image, render } from '@strake/core';
 import { expect, test } from 'vitest';
 import { containerImage, type ContainerImageProperties } from './container-image.ts';
 
@@ -49,4 +49,25 @@ test('rejects what is no image', () => {
       { code: 'property-invalid', severity: 'error' },
     ]);
   }
+});
+
+test('rejects a text for an image that the lock decides, and the other way round', () => {
+  const locked = image({ name: 'ghcr.io/acme/web', policy: 'minor' });
+  expect(shopWith({ image: locked }).findings).toMatchObject([
+    { code: 'image-decided-twice', path: 'shop/web', severity: 'error' },
+  ]);
+  class Locked extends Application {
+    readonly web = new WebService(this, 'web', { image: locked, ports: { http: 8080 } });
+  }
+  const given = [image({ name: 'ghcr.io/acme/web-debug', policy: 'patch' }), 'ghcr.io/acme/web:1.0.0'];
+  const codes = given.map((each) => {
+    const operations = [
+      defineOperations(Locked, (app) => void app.web.attach(containerImage({ image: each }))),
+    ];
+    return render({ project: 'shop', applications: { shop: Locked }, operations }).findings.map(
+      ({ code }) => code,
+    );
+  });
+  expect(codes[0]).not.toContain('image-decided-twice');
+  expect(codes[1]).toContain('image-decided-twice');
 });

@@ -26,7 +26,12 @@ export interface ContainerSecurityContextProperties extends SecurityContextPrope
   readonly preset?: 'restricted';
 }
 
-/** Says what the processes of a component's containers may do (Kubernetes API: SecurityContext). */
+/**
+ * Says what the processes of a component's containers may do (Kubernetes API: SecurityContext).
+ *
+ * @example
+ * containerSecurityContext({ runAsNonRoot: true, readOnlyRootFilesystem: true })
+ */
 export const containerSecurityContext: TraitFactory<ContainerSecurityContextProperties, 'pods'> = defineTrait(
   {
     name: 'container-security-context',

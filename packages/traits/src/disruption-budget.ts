@@ -1,6 +1,8 @@
 import { defineTrait, Pods, propertiesOf, Scalable, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
 import { autoscale } from './autoscale.ts';
+import { blockingBudget } from './blocking-budget.ts';
+import { scaledObject } from './keda/scaled-object.ts';
 import { isAtLeast } from './kubernetes-version.ts';
 import { replicas } from './replicas.ts';
 
@@ -29,6 +31,9 @@ const amount = z
 /**
  * Says how many pods may be away while nodes are drained (Kubernetes API: PodDisruptionBudget policy/v1). A budget that
  * would block every drain is refused.
+ *
+ * @example
+ * disruptionBudget({ maxUnavailable: 1 })
  */
 export const disruptionBudget: TraitFactory<DisruptionBudgetProperties, 'pods' | 'scalable'> = defineTrait({
   name: 'disruption-budget',
@@ -46,15 +51,17 @@ export const disruptionBudget: TraitFactory<DisruptionBudgetProperties, 'pods' |
     },
   ),
   needs: [Pods, Scalable],
-  knows: { replicas, autoscale },
+  knows: { replicas, autoscale, scaledObject },
   apply({ edit, create, report, component, environment, pods, scalable, known }, properties) {
     const { minAvailable, maxUnavailable = minAvailable === undefined ? 1 : undefined } = properties;
     const written = countSchema.parse(edit(scalable.workload).read('spec.replicas'));
     const count = known.replicas?.count ?? written;
-    const least = known.autoscale === undefined ? count : (known.autoscale.min ?? known.replicas?.count ?? 1);
+    const scaled = known.autoscale ?? known.scaledObject;
+    const given = known.autoscale?.min ?? known.scaledObject?.minReplicaCount;
+    const least = scaled === undefined ? count : (given ?? known.replicas?.count ?? 1);
     const stay =
       minAvailable === undefined ? least - podsOf(maxUnavailable, least) : podsOf(minAvailable, least);
-    if (least > 0 && stay >= least) report(blocking(minAvailable, maxUnavailable, least));
+    if (least > 0 && stay >= least) report(blockingBudget(minAvailable, maxUnavailable, least));
     const mayGo = isAtLeast(environment.kubernetes, '1.27') ? 'AlwaysAllow' : undefined;
     create({
       apiVersion: 'policy/v1',
@@ -75,21 +82,4 @@ const countSchema = z.number().catch(1);
 /** Kubernetes rounds up shares of pods. */
 function podsOf(amount: number | string = 0, all: number): number {
   return typeof amount === 'number' ? amount : Math.ceil((Number.parseInt(amount, 10) * all) / 100);
-}
-
-function blocking(
-  minAvailable: number | string | undefined,
-  maxUnavailable: number | string | undefined,
-  least: number,
-) {
-  const given =
-    minAvailable === undefined
-      ? `\`maxUnavailable\` of \`disruption-budget\` is ${maxUnavailable}`
-      : `\`minAvailable\` of \`disruption-budget\` is ${minAvailable}`;
-  return {
-    code: 'property-invalid',
-    written: `${given} where there ${least === 1 ? 'is 1 pod' : `are ${least} pods`}: none may ever go, and no node can be drained`,
-    allowed: 'a budget that lets at least one pod go',
-    fix: 'Give `maxUnavailable: 1`, or run more pods.',
-  } as const;
 }

@@ -22,7 +22,12 @@ export interface EnvProperties {
   readonly unset?: readonly string[];
 }
 
-/** Gives a component's container environment variables (Kubernetes API: EnvVar, EnvFromSource). */
+/**
+ * Gives a component's container environment variables (Kubernetes API: EnvVar, EnvFromSource).
+ *
+ * @example
+ * env({ variables: { LOG_LEVEL: 'debug' } })
+ */
 export const env: TraitFactory<EnvProperties, 'pods'> = defineTrait({
   name: 'env',
   package: '@strake/traits',

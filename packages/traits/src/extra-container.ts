@@ -1,3 +1,4 @@
+import { imageSchema, imageText, type ImageReference } from '@strake/core';
 import * as z from 'zod';
 import { envFromSchema, type EnvFromProperties } from './env-from.ts';
 import { variablesOf, variablesSchema, type EnvValueProperties } from './env-value.ts';
@@ -7,8 +8,8 @@ import { securityContextSchema, type SecurityContextProperties } from './securit
 
 /** A container that runs beside or before the component's own (Kubernetes API: Container). */
 export interface ExtraContainerProperties {
-  /** Image with a tag or a digest: `fluent/fluent-bit:4.0.3`. */
-  readonly image: string;
+  /** Image with a tag or a digest: `fluent/fluent-bit:4.0.3`; or `image({ ... })`, whose tag the image lock decides. */
+  readonly image: string | ImageReference;
   /**
    * When nodes ask the registry for it.
    * @default - every time for the tag `latest`, else when a node does not have it
@@ -56,7 +57,7 @@ const texts = z.array(z.string()).min(1).readonly().optional();
 
 /** The schemas of such a container. */
 export const extraContainerShape = {
-  image: z.string().min(1),
+  image: imageSchema,
   imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
   command: texts,
   args: texts,
@@ -73,9 +74,10 @@ const schema = z.strictObject(extraContainerShape);
 
 /** Such a container, as Kubernetes writes it. */
 export function extraContainer(name: string, properties: z.output<typeof schema>) {
-  const { env, envFrom, mounts, resources, ...given } = properties;
+  const { image, env, envFrom, mounts, resources, ...given } = properties;
   return {
     name,
+    image: imageText(image),
     ...given,
     env: env && variablesOf(env),
     envFrom,

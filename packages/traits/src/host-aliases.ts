@@ -8,7 +8,12 @@ export interface HostAliasesProperties {
   readonly hostnames: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Adds lines to the pods' `/etc/hosts` (Kubernetes API: HostAlias). */
+/**
+ * Adds lines to the pods' `/etc/hosts` (Kubernetes API: HostAlias).
+ *
+ * @example
+ * hostAliases({ hostnames: { '10.0.0.5': ['legacy.internal'] } })
+ */
 export const hostAliases: TraitFactory<HostAliasesProperties, 'pods'> = defineTrait({
   name: 'host-aliases',
   package: '@strake/traits',

@@ -7,7 +7,12 @@ export interface ImagePullSecretsProperties {
   readonly secrets: readonly string[];
 }
 
-/** Lets nodes pull images from private registries (Kubernetes API: PodSpec.imagePullSecrets). */
+/**
+ * Lets nodes pull images from private registries (Kubernetes API: PodSpec.imagePullSecrets).
+ *
+ * @example
+ * imagePullSecrets({ secrets: ['registry'] })
+ */
 export const imagePullSecrets: TraitFactory<ImagePullSecretsProperties, 'pods'> = defineTrait({
   name: 'image-pull-secrets',
   package: '@strake/traits',

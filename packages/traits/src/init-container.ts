@@ -12,7 +12,12 @@ export interface InitContainerProperties {
   readonly containers: Readonly<Record<string, ExtraContainerProperties>>;
 }
 
-/** Runs containers to their end before a component's own starts (Kubernetes API: PodSpec.initContainers). */
+/**
+ * Runs containers to their end before a component's own starts (Kubernetes API: PodSpec.initContainers).
+ *
+ * @example
+ * initContainer({ containers: { migrate: { image: 'ghcr.io/acme/migrate:1.0.0' } } })
+ */
 export const initContainer: TraitFactory<InitContainerProperties, 'pods'> = defineTrait({
   name: 'init-container',
   package: '@strake/traits',

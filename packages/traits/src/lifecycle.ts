@@ -23,7 +23,12 @@ export interface LifecycleProperties {
   readonly terminationGracePeriodSeconds?: number;
 }
 
-/** Says what is done when a component's container starts and ends (Kubernetes API: Lifecycle). */
+/**
+ * Says what is done when a component's container starts and ends (Kubernetes API: Lifecycle).
+ *
+ * @example
+ * lifecycle({ preStop: { sleep: { seconds: 5 } }, terminationGracePeriodSeconds: 60 })
+ */
 export const lifecycle: TraitFactory<LifecycleProperties, 'pods'> = defineTrait({
   name: 'lifecycle',
   package: '@strake/traits',

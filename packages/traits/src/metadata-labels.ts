@@ -14,7 +14,12 @@ export interface LabelsProperties {
   readonly on?: MetadataTarget;
 }
 
-/** Labels a component's workload and its pods (Kubernetes API: ObjectMeta.labels). */
+/**
+ * Labels a component's workload and its pods (Kubernetes API: ObjectMeta.labels).
+ *
+ * @example
+ * labels({ labels: { 'acme.dev/team': 'shop' } })
+ */
 export const labels: TraitFactory<LabelsProperties, 'pods'> = defineTrait({
   name: 'labels',
   package: '@strake/traits',

@@ -12,6 +12,9 @@ export interface NodeSelectorProperties {
 /**
  * Runs pods on nodes with certain labels only (Kubernetes API: PodSpec.nodeSelector). What `affinity` requires of nodes
  * holds besides.
+ *
+ * @example
+ * nodeSelector({ labels: { 'kubernetes.io/arch': 'arm64' } })
  */
 export const nodeSelector: TraitFactory<NodeSelectorProperties, 'pods'> = defineTrait({
   name: 'node-selector',

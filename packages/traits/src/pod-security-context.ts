@@ -32,6 +32,9 @@ const group = z.int().min(0).max(2_147_483_647);
 /**
  * Sets the user and the groups of a pod's processes and volumes (Kubernetes API: PodSecurityContext). What a container
  * says itself wins for it.
+ *
+ * @example
+ * podSecurityContext({ runAsNonRoot: true, fsGroup: 2000 })
  */
 export const podSecurityContext: TraitFactory<PodSecurityContextProperties, 'pods'> = defineTrait({
   name: 'pod-security-context',

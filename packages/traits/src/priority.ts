@@ -6,7 +6,12 @@ export interface PriorityProperties {
   readonly priorityClassName: string;
 }
 
-/** Says how important pods are when a node has no room for all (Kubernetes API: PodSpec.priorityClassName). */
+/**
+ * Says how important pods are when a node has no room for all (Kubernetes API: PodSpec.priorityClassName).
+ *
+ * @example
+ * priority({ priorityClassName: 'business-critical' })
+ */
 export const priority: TraitFactory<PriorityProperties, 'pods'> = defineTrait({
   name: 'priority',
   package: '@strake/traits',

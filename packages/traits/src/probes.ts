@@ -58,7 +58,12 @@ export const probesSchema = propertiesOf<ProbesProperties>()({
   startup: restart,
 }).refine(hasEntry, 'at least one of `liveness`, `readiness` and `startup`');
 
-/** Tells Kubernetes how to find out whether a component's container works (Kubernetes API: Probe). */
+/**
+ * Tells Kubernetes how to find out whether a component's container works (Kubernetes API: Probe).
+ *
+ * @example
+ * probes({ readiness: { httpGet: { path: '/ready', port: 'http' } } })
+ */
 export const probes: TraitFactory<ProbesProperties, 'pods'> = defineTrait({
   name: 'probes',
   package: '@strake/traits',

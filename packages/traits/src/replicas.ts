@@ -6,7 +6,12 @@ export interface ReplicasProperties {
   readonly count: number;
 }
 
-/** Sets how many pods a component has. */
+/**
+ * Sets how many pods a component has.
+ *
+ * @example
+ * replicas({ count: 3 })
+ */
 export const replicas: TraitFactory<ReplicasProperties, 'scalable'> = defineTrait({
   name: 'replicas',
   package: '@strake/traits',

@@ -39,14 +39,17 @@ export const resourceList = z
   .partialRecord(
     z.union([z.enum(['cpu', 'memory', 'ephemeral-storage']), hugePages, extended]),
     quantitySchema,
-    {
-      error: ({ code }) => (code === 'invalid_key' ? NAME : undefined),
-    },
+    { error: ({ code }) => (code === 'invalid_key' ? NAME : undefined) },
   )
   .refine(hasEntry, 'at least one amount')
   .readonly();
 
-/** Says how much CPU and memory a component's container is given (Kubernetes API: ResourceRequirements). */
+/**
+ * Says how much CPU and memory a component's container is given (Kubernetes API: ResourceRequirements).
+ *
+ * @example
+ * resources({ requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } })
+ */
 export const resources: TraitFactory<ResourcesProperties, 'pods'> = defineTrait({
   name: 'resources',
   package: '@strake/traits',

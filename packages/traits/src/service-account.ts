@@ -46,7 +46,12 @@ export interface ServiceAccountProperties {
   readonly automountServiceAccountToken?: boolean;
 }
 
-/** Gives pods an identity of their own and says what it may do (Kubernetes API: ServiceAccount, RBAC). */
+/**
+ * Gives pods an identity of their own and says what it may do (Kubernetes API: ServiceAccount, RBAC).
+ *
+ * @example
+ * serviceAccount({ rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }] })
+ */
 export const serviceAccount: TraitFactory<ServiceAccountProperties, 'pods'> = defineTrait({
   name: 'service-account',
   package: '@strake/traits',
@@ -69,10 +74,7 @@ export const serviceAccount: TraitFactory<ServiceAccountProperties, 'pods'> = de
     )
     .refine(
       ({ create = true, name, annotations }) => create || (name !== undefined && annotations === undefined),
-      {
-        path: ['create'],
-        error: 'a `name` and no `annotations` where the service account exists already',
-      },
+      { path: ['create'], error: 'a `name` and no `annotations` where the service account exists already' },
     ),
   needs: [Pods],
   apply({ edit, create, report, component, namespace, pods }, { rules = [], clusterRules = [], ...given }) {

@@ -21,6 +21,9 @@ export interface SidecarProperties {
 /**
  * Runs containers beside a component's own (Kubernetes API: PodSpec.initContainers with `restartPolicy: Always`). They
  * start before it and end after it. Kubernetes has this since 1.29; before, they are ordinary containers.
+ *
+ * @example
+ * sidecar({ containers: { exporter: { image: 'ghcr.io/acme/exporter:1.0.0', ports: { metrics: 9104 } } } })
  */
 export const sidecar: TraitFactory<SidecarProperties, 'pods'> = defineTrait({
   name: 'sidecar',

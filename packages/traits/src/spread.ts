@@ -37,7 +37,12 @@ const constraintShape = {
   matchLabelKeys: z.array(labelKey).min(1).readonly().optional(),
 };
 
-/** Spreads a component's pods evenly over zones, nodes or other places (Kubernetes API: topologySpreadConstraints). */
+/**
+ * Spreads a component's pods evenly over zones, nodes or other places (Kubernetes API: topologySpreadConstraints).
+ *
+ * @example
+ * spread({ by: 'topology.kubernetes.io/zone' })
+ */
 export const spread: TraitFactory<SpreadProperties, 'pods'> = defineTrait({
   name: 'spread',
   package: '@strake/traits',

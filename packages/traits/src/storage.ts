@@ -2,6 +2,7 @@ import { defineTrait, Pods, propertiesOf, type TraitFactory } from '@strake/core
 import * as z from 'zod';
 import { autoscale } from './autoscale.ts';
 import { hasEntry } from './has-entry.ts';
+import { scaledObject } from './keda/scaled-object.ts';
 import { partName } from './object-name.ts';
 import { replicas } from './replicas.ts';
 import { claimSpec, keyFilesOf } from './volume-source.ts';
@@ -18,7 +19,12 @@ export interface StorageProperties {
   readonly allowHostPath?: string;
 }
 
-/** Gives pods volumes (Kubernetes API: Volume, VolumeMount). */
+/**
+ * Gives pods volumes (Kubernetes API: Volume, VolumeMount).
+ *
+ * @example
+ * storage({ volumes: { cache: { emptyDir: { sizeLimit: '1Gi' }, mountPath: '/cache' } } })
+ */
 export const storage: TraitFactory<StorageProperties, 'pods'> = defineTrait({
   name: 'storage',
   package: '@strake/traits',
@@ -28,11 +34,11 @@ export const storage: TraitFactory<StorageProperties, 'pods'> = defineTrait({
     allowHostPath: z.string().trim().min(1).optional(),
   }),
   needs: [Pods],
-  knows: { replicas, autoscale },
+  knows: { replicas, autoscale, scaledObject },
   apply({ edit, create, report, component, pods, known }, properties) {
     const pod = edit(pods.workload).at(pods.template).at('spec');
     const container = pod.at(['containers', pods.container]);
-    const most = known.autoscale?.max ?? known.replicas?.count ?? 1;
+    const most = known.autoscale?.max ?? known.scaledObject?.maxReplicaCount ?? known.replicas?.count ?? 1;
     const present = { volumes: pod.read('volumes'), mounts: container.read('volumeMounts'), most };
     for (const problem of volumeProblems(properties, present)) report(problem);
     for (const [name, volume] of Object.entries(properties.volumes)) {

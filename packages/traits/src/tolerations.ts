@@ -54,7 +54,12 @@ const taint = z
     error: '`tolerationSeconds` beside the effect `NoExecute` only',
   });
 
-/** Lets pods run on nodes that repel other pods (Kubernetes API: Toleration). */
+/**
+ * Lets pods run on nodes that repel other pods (Kubernetes API: Toleration).
+ *
+ * @example
+ * tolerations({ taints: [{ key: 'dedicated', value: 'web', effect: 'NoSchedule' }] })
+ */
 export const tolerations: TraitFactory<TolerationsProperties, 'pods'> = defineTrait({
   name: 'tolerations',
   package: '@strake/traits',

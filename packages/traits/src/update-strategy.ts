@@ -48,7 +48,12 @@ const share = z
   .union([z.int().min(0), z.string().regex(/^(\d{1,2}|100)%$/, 'a number, or a percentage such as `25%`')])
   .optional();
 
-/** Says how a workload replaces its pods (Kubernetes API: DeploymentStrategy and its like). */
+/**
+ * Says how a workload replaces its pods (Kubernetes API: DeploymentStrategy and its like).
+ *
+ * @example
+ * updateStrategy({ maxSurge: 1, maxUnavailable: 0 })
+ */
 export const updateStrategy: TraitFactory<UpdateStrategyProperties, 'pods'> = defineTrait({
   name: 'update-strategy',
   package: '@strake/traits',

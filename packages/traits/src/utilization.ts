@@ -15,12 +15,12 @@ export function utilizationMetrics(container: string, utilization: Utilization):
 }
 
 /** What is aimed at without being requested, so that there is nothing to measure the use by. */
-export function unrequested(utilization: Utilization, requests: Amounts): Problem[] {
+export function unrequested(utilization: Utilization, requests: Amounts, definition: string): Problem[] {
   return measured(utilization)
     .filter(([name]) => requests[name] === undefined)
     .map(([name]) => ({
       code: 'trait-requires',
-      written: `\`autoscale\` aims at a use of ${name}, of which the container requests nothing`,
+      written: `\`${definition}\` aims at a use of ${name}, of which the container requests nothing`,
       allowed: `a container that requests ${name}: its use is measured in percent of the request`,
       fix: `Attach \`resources({ requests: { ${name}: ... } })\`.`,
     }));

@@ -29,6 +29,8 @@ export class LayeredObject {
   delegations: readonly Delegation[] = [];
   /** What the last finished layer left. */
   value: JsonObject | undefined;
+  /** What it was when the whole of it was left to a controller. */
+  withheld: JsonObject | undefined;
 
   constructor(identity: ObjectIdentity) {
     this.identity = identity;
@@ -39,6 +41,7 @@ export class LayeredObject {
   apply(writes: readonly Write[], report: Report): void {
     const root = this.claims(writes, report);
     if (this.delegations.length > 0) this.guardDelegations(root, report);
+    this.guardWithheld(root, report);
     if (writes.length > 1) settle(root, writes, this.identity, report);
     const value = resolve(root, this.value, {
       object: this.identity,
@@ -68,6 +71,7 @@ export class LayeredObject {
   /** Leaves a field to a controller; a later layer may name another. */
   delegate(delegation: Delegation): void {
     const path = delegation.steps.join('\0');
+    if (delegation.steps.length === 0 && this.value !== undefined) this.withheld = this.value;
     this.delegations = [...this.delegations.filter(({ steps }) => steps.join('\0') !== path), delegation];
   }
 
@@ -77,12 +81,27 @@ export class LayeredObject {
     this.delegations = this.delegations.filter((delegation) => {
       const { standing, node } = claimsAt(root, delegation.steps);
       const claims = [...standing, ...(node?.below() ?? [])].filter(isPositive);
-      if (claims.some(overrides)) return false;
+      if (claims.some(overrides)) {
+        if (delegation.steps.length === 0) this.value = this.withheld;
+        return false;
+      }
       if (claims.length > 0) report(delegatedFinding(this.identity, delegation, claims));
       for (const claim of claims) refused.add(claim);
       return true;
     });
     root.beatWithin((claim) => refused.has(claim));
+  }
+
+  /** An object that its own layer withholds takes no write of others there: nothing of it would be left. */
+  guardWithheld(root: ClaimNode, report: Report): void {
+    const withholding = root.claims.filter((claim) => claim.kind === 'delegated');
+    const [withheld] = withholding;
+    if (withheld === undefined) return;
+    const writers = new Set(withholding.map(({ write }) => write.writer));
+    const claims = root.within().filter((claim) => isPositive(claim) && !writers.has(claim.write.writer));
+    if (claims.length === 0) return;
+    const { to, write } = withheld;
+    report(delegatedFinding(this.identity, { steps: [], to, write }, claims));
   }
 }
 

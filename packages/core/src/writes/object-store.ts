@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
+import { copyJson } from '../json.ts';
 import {
   identityKey,
   identityOf,
@@ -7,6 +8,7 @@ import {
   isKubernetesObject,
   type KubernetesObject,
 } from '../kubernetes-object.ts';
+import { structureOf } from '../kubernetes/structure.ts';
 import { LayeredObject } from './layered-object.ts';
 import { objectWriter, type ObjectWriter } from './object-writer.ts';
 import { distinctWriters, identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
@@ -51,6 +53,7 @@ export class ObjectStore {
       return objectWriter(
         (operation, options) => this.collect(identity, { writer, operation, options }),
         (steps) => this.known.get(identityKey(identity))?.read(steps),
+        structureOf(identity.apiVersion, identity.kind),
       );
     };
     return {
@@ -71,6 +74,14 @@ export class ObjectStore {
   /** All objects as the last finished layer left them, in the order in which they came. */
   objects(): KubernetesObject[] {
     return [...this.known.values()].map(({ value }) => value).filter(isKubernetesObject);
+  }
+
+  /** Copies of the objects that were made for the component or application at a construct path. */
+  objectsOf(path: string): KubernetesObject[] {
+    return [...this.known.values()]
+      .filter(({ creations }) => creations.some(({ writer }) => writer.path === path))
+      .map(({ value }) => value && copyJson(value))
+      .filter(isKubernetesObject);
   }
 
   collect(identity: ObjectIdentity, write: Write): void {

@@ -26,6 +26,8 @@ export interface WriteOptions {
   readonly override?: boolean;
   /** Reports a different value from a lower layer instead of replacing it. */
   readonly locked?: boolean;
+  /** Why it is written, where the definition asks for a reason. */
+  readonly reason?: string;
 }
 
 /** What is done to an object, as data. */

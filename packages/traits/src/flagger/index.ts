@@ -1,0 +1,15 @@
+export { abTest, type AbTestProperties } from './ab-test.ts';
+export type { AlertProperties } from './alerts.ts';
+export type { AnalysisProperties } from './analysis-properties.ts';
+export { blueGreen, type BlueGreenProperties } from './blue-green.ts';
+export { canary, type CanaryProperties } from './canary.ts';
+export type { GatewayRefProperties } from './gateway-refs.ts';
+export type { MatchProperties } from './match.ts';
+export type { MetricProperties, MetricProviderProperties, ObjectReferenceProperties } from './metrics.ts';
+export type { RolloutProperties } from './rollout-properties.ts';
+export type { CanaryRouteProperties } from './route-properties.ts';
+export type { ServiceMetadataProperties } from './service-metadata.ts';
+export type { CanaryServiceProperties } from './service-properties.ts';
+export type { SessionAffinityProperties } from './session-affinity.ts';
+export type { HttpLimitsProperties, TrafficPolicyProperties } from './traffic-policy.ts';
+export type { EventProperties, GateProperties, TestProperties, WebhookProperties } from './webhooks.ts';
