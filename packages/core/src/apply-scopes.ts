@@ -21,7 +21,7 @@ export function applyScopes(
   facts: Facts,
   inputs: Inputs,
 ): void {
-  const { application, environment, report, store } = operated;
+  const { application, environment, namespace, components, admissions, report, store } = operated;
   const holding = supplies.filter(({ selector }) => selects(selector, environment, application));
   checkOverlap(holding, operated);
   checkClaims(holding, operated);
@@ -35,7 +35,11 @@ export function applyScopes(
       scope.application(
         {
           ...store.access(scopeWriter(scope, application, supply)),
-          ...operated,
+          application,
+          environment,
+          namespace,
+          components,
+          admissions,
           facts,
           objects: () => store.objects().map((object) => ({ ...object, ...copyJson(object) })),
           input: (name) => inputs.get(`${folder}/${name}`),

@@ -5,7 +5,7 @@ import { apiObjects, attempt, type ComposedApplication } from './compose.ts';
 import { writeConnections } from './connections.ts';
 import type { Facts } from './facts.ts';
 import { finding } from './finding.ts';
-import { isKubernetesObject } from './kubernetes-object.ts';
+import { isKubernetesObject, type KubernetesObject } from './kubernetes-object.ts';
 import { losslessJson } from './lossless.ts';
 import { ObjectStore } from './writes/object-store.ts';
 import type { Writer } from './writes/write.ts';
@@ -23,8 +23,13 @@ export function applyTraits(composed: ComposedApplication, facts: Facts): Operat
   writeConnections(composed, facts, store);
   store.commit();
   const admissions: Admission[] = [];
-  for (const trait of attachedTraits(composed)) applyTrait(trait, composed, store, admissions);
-  store.commit();
+  const traits = attachedTraits(composed);
+  for (const isLast of [false, true]) {
+    for (const trait of traits) {
+      if ((trait.attachment.info.last ?? false) === isLast) applyTrait(trait, composed, store, admissions);
+    }
+    store.commit();
+  }
   return { ...composed, store, admissions };
 }
 
@@ -71,22 +76,24 @@ function applyTrait(
     path,
     origin: attachedAt,
   };
-  const access = store.access(writer);
-  const labelled = (metadata: { readonly labels?: Readonly<Record<string, string>> }) => ({
-    ...metadata,
-    labels: { ...component.labels, ...metadata.labels },
+  const { edit, create, ensure } = store.access(writer);
+  const { name, labels } = component;
+  const labelled = ({ metadata, ...object }: KubernetesObject): KubernetesObject => ({
+    ...object,
+    metadata: { ...metadata, labels: { ...labels, ...metadata.labels } },
   });
   attempt({ application: path, report }, attachedAt, () =>
     attachment.apply(
       component,
       {
-        ...access,
-        create: (object) =>
-          access.create({ ...object, metadata: { ...object.metadata, ...labelled(object.metadata) } }),
-        component: { name: component.name, labels: component.labels },
+        edit,
+        create: (object) => create(labelled(object)),
+        ensure,
+        component: { name, labels },
         application,
         namespace,
         environment,
+        objects: () => store.objectsOf(path),
         admit: (caller) => admissions.push({ ...caller, component: component.node.id }),
         report: (input) => report(finding({ ...input, path, origins: [attachedAt] })),
       },

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AnyCapability, FacetsOf } from './capability.ts';
 import { attachTo, componentState } from './component-state.ts';
@@ -7,6 +7,7 @@ import { compositionOf } from './composition.ts';
 import { connect, type ConnectionOptions } from './connection.ts';
 import { isComponentReference, type ComponentReference } from './reference.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
+import { PlainObject } from './plain-object.ts';
 import { parseProperties, type PropertiesSchema } from './properties.ts';
 import { finding, type Finding } from './finding.ts';
 import { nameInvalid } from './names.ts';
@@ -64,7 +65,7 @@ export abstract class Component<in Offers extends string = never> extends Constr
   object(object: KubernetesObject): ApiObject {
     const { name } = object.metadata;
     const id = name === this.name ? object.kind : `${object.kind}-${name}`;
-    return new ApiObject(this, id, {
+    return new PlainObject(this, id, {
       ...object,
       metadata: { ...object.metadata, labels: { ...this.labels, ...object.metadata.labels } },
     });

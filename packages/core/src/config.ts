@@ -23,8 +23,26 @@ export interface Config {
 
 /** Where the GitOps repository is. */
 export interface RepositoryLocation {
-  /** Folder of a checkout, relative to the configuration. */
-  readonly path: string;
+  /**
+   * Folder of a checkout that `strake synth` writes to, relative to the configuration.
+   * @default 'gitops'
+   */
+  readonly path?: string;
+  /**
+   * URL or path of the repository that `strake deliver` pushes to: https, ssh or file.
+   * @default - the folder `path`
+   */
+  readonly url?: string;
+  /**
+   * Branch that the agent syncs.
+   * @default 'main'
+   */
+  readonly branch?: string;
+  /**
+   * The forge that opens pull requests.
+   * @default - the one that the name of the server says: `github.com`, `gitlab.com`, `github.*`, `gitlab.*`
+   */
+  readonly forge?: 'github' | 'gitlab';
 }
 
 /** The configuration as it is: gives the object its type in `strake.config.ts`. */

@@ -13,8 +13,8 @@ import type { ObjectStore } from './writes/object-store.ts';
 export interface DeclaredConnection {
   /** Id of the calling component. */
   readonly source: string;
-  /** Class of the called application; undefined within one application. */
-  readonly application: ApplicationClass | undefined;
+  /** Class or name of the called application; undefined within one application. */
+  readonly application: ApplicationClass | string | undefined;
   /** Field of the called component in another application, its id within one application. */
   readonly target: string;
   readonly port: string | undefined;
@@ -98,9 +98,7 @@ function writeEnv(
 function otherEnd(from: string, wanted: DeclaredConnection, facts: Facts): OtherEnd | Problem {
   const name = wanted.application === undefined ? from : facts.nameOf(wanted.application);
   const application = name === undefined ? undefined : facts.application(name);
-  const component = application?.components.find(({ id, field }) =>
-    wanted.application === undefined ? id === wanted.target : field === wanted.target,
-  );
+  const component = application?.components.find(({ id, field }) => isTarget(wanted, id, field));
   if (application === undefined || component === undefined) return missingTarget(wanted, application, facts);
   const [only, ...others] = component.ports;
   const port =
@@ -110,21 +108,39 @@ function otherEnd(from: string, wanted: DeclaredConnection, facts: Facts): Other
   return port === undefined ? missingPort(wanted, component) : { application, component, port };
 }
 
+/** By its id within one application, by its field in another one, by either where that one is known by name. */
+function isTarget(
+  { application, target }: DeclaredConnection,
+  id: string,
+  field: string | undefined,
+): boolean {
+  if (application === undefined) return id === target;
+  return field === target || (typeof application === 'string' && id === target);
+}
+
 function missingTarget(
-  { application: applicationClass, target }: DeclaredConnection,
+  { application: wanted, target }: DeclaredConnection,
   application: ApplicationFacts | undefined,
   { applications }: Facts,
 ): Problem {
   const known = application?.components.map(({ id, field }) => field ?? id) ?? [];
   return {
     code: 'connection-target-missing',
-    written: `connectTo() names \`${applicationClass === undefined ? target : `${applicationClass.name}.${target}`}\``,
+    written: `connectTo() names \`${wantedText(wanted, target)}\``,
     allowed:
       application === undefined
-        ? `an application of the configuration: ${applications.map((each) => each.application).join(', ')}`
+        ? `an application of the configuration or of the repository: ${applications.map((each) => each.application).join(', ')}`
         : `a component of \`${application.application}\`: ${known.join(', ')}`,
-    fix: 'Name a component that exists, or add its application to `applications`.',
+    fix:
+      typeof wanted === 'string'
+        ? 'Name a component that exists; another project publishes its own when it is synthesized.'
+        : 'Name a component that exists, or add its application to `applications`.',
   };
+}
+
+function wantedText(application: DeclaredConnection['application'], target: string): string {
+  if (application === undefined) return target;
+  return `${typeof application === 'string' ? application : application.name}.${target}`;
 }
 
 function missingPort({ port }: DeclaredConnection, { id, ports }: ComponentFacts): Problem {

@@ -20,9 +20,17 @@ export interface EnvironmentProperties {
    * @default - each application has a namespace of its own name
    */
   readonly namespace?: string;
+  /**
+   * How deliveries get into the branch: at once, or once somebody has approved a pull request.
+   * @default 'push'
+   */
+  readonly delivery?: DeliveryMode;
   /** Namespaces of single applications, by application name. */
   readonly namespaces?: Readonly<Record<string, string>>;
 }
+
+/** How deliveries get into the branch that an agent syncs. */
+export type DeliveryMode = 'push' | 'pull-request';
 
 /** One deploy target. */
 export interface Environment<out Name extends string = string> {
@@ -30,6 +38,8 @@ export interface Environment<out Name extends string = string> {
   readonly tier: string;
   readonly cluster: string;
   readonly kubernetes: string;
+  /** How deliveries get into the branch; a push when left out. */
+  readonly delivery?: DeliveryMode;
   /** The namespace that an application has here. */
   namespaceOf(application: string): string;
 }
@@ -38,12 +48,20 @@ export function environment<const Name extends string>(
   name: Name,
   properties: EnvironmentProperties = {},
 ): Environment<Name> {
-  const { tier = name, cluster = name, kubernetes = '1.36', namespace, namespaces = {} } = properties;
+  const {
+    tier = name,
+    cluster = name,
+    kubernetes = '1.36',
+    namespace,
+    namespaces = {},
+    delivery,
+  } = properties;
   return {
     name,
     tier,
     cluster,
     kubernetes,
+    ...(delivery && { delivery }),
     namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
   };
 }

@@ -45,8 +45,8 @@ export interface ApplicationFacts {
 /** The facts of all applications of one environment. Every lookup takes the same time, however many there are. */
 export interface Facts {
   readonly applications: readonly ApplicationFacts[];
-  /** Name under which an application's class is configured. */
-  nameOf(application: ApplicationClass): string | undefined;
+  /** Name under which an application's class is configured; a name is its own. */
+  nameOf(application: ApplicationClass | string): string | undefined;
   application(name: string): ApplicationFacts | undefined;
   component(peer: Peer): ComponentFacts | undefined;
   /** The connections that a component declares. */
@@ -66,7 +66,7 @@ export function factsOf(
   const to = grouped(connections, (each) => keyOf(each.to));
   return {
     applications,
-    nameOf: (application) => names.get(application),
+    nameOf: (application) => (typeof application === 'string' ? application : names.get(application)),
     application: (name) => byName.get(name),
     component: ({ application, component }) =>
       byName.get(application)?.components.find(({ id }) => id === component),

@@ -3,9 +3,12 @@ import { sourceLine, type Origin, type SourceLine } from './source-line.ts';
 
 export type Severity = 'error' | 'warning';
 
+/** The code of a rule's finding: the rule's own code after `rule/`. */
+export type RuleCode = `rule/${string}`;
+
 /** Something that is wrong with the input, said so that its reader can mend it. */
 export interface Finding {
-  readonly code: FindingCode;
+  readonly code: FindingCode | RuleCode;
   readonly severity: Severity;
   /** Construct path, from the application down: `cart/web`. */
   readonly path: string;
@@ -19,11 +22,15 @@ export interface Finding {
   readonly allowed: string;
   /** What to do next, one imperative sentence. */
   readonly fix: string;
+  /** Kind and name of the object that a rule's finding is about: `Deployment/web`. */
+  readonly object?: string;
+  /** The waiver that would permit it, for `rules({ waive: [...] })`. */
+  readonly waive?: string;
 }
 
 /** What the place that notices a finding knows about it. */
 export interface FindingInput {
-  readonly code: FindingCode;
+  readonly code: FindingCode | RuleCode;
   /** @default 'error' */
   readonly severity?: Severity;
   readonly path: string;
@@ -32,6 +39,8 @@ export interface FindingInput {
   readonly written: string;
   readonly allowed: string;
   readonly fix: string;
+  readonly object?: string;
+  readonly waive?: string;
 }
 
 export function finding(input: FindingInput): Finding {
@@ -64,7 +73,15 @@ export class StrakeError extends Error {
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>();
   for (const each of findings) {
-    const key = JSON.stringify([each.path, each.code, each.written, each.allowed, each.fix, each.sources]);
+    const key = JSON.stringify([
+      each.path,
+      each.code,
+      each.severity,
+      each.written,
+      each.allowed,
+      each.fix,
+      each.sources,
+    ]);
     const known = merged.get(key);
     const environments = [...new Set([...(known?.environments ?? []), ...each.environments])].toSorted();
     merged.set(key, { ...each, environments });

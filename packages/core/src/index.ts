@@ -5,7 +5,7 @@ export { defineScope, type Scope } from './scope.ts';
 export { defineOperations, type Operations } from './operations.ts';
 export { Platform, type PlatformProperties, type ScopeSelector, type Supply } from './platform.ts';
 export { defineConfig, type Config, type RepositoryLocation } from './config.ts';
-export type { Environment, EnvironmentProperties } from './environment.ts';
+export type { DeliveryMode, Environment, EnvironmentProperties } from './environment.ts';
 
 export {
   defineCapability,
@@ -25,6 +25,17 @@ export type {
 } from './capabilities.ts';
 export { from, type ApplicationClass, type ComponentReference, type ReferencesOf } from './reference.ts';
 export type { ConnectionEnv, ConnectionOptions } from './connection.ts';
+export {
+  image,
+  imageReferenceSchema,
+  imageSchema,
+  imageText,
+  imageVersion,
+  isImagePlaceholder,
+  type ImagePolicy,
+  type ImageReference,
+  type TagFilter,
+} from './image.ts';
 export { propertiesOf, type PropertiesSchema } from './properties.ts';
 
 export type { ComponentClass, ComponentDefinition, ComponentInfo } from './component.ts';
@@ -39,20 +50,36 @@ export type {
   ScopeFactory,
   ScopeInfo,
 } from './scope.ts';
+export type { ProjectFacts } from './project-facts.ts';
 export type { ApplicationFacts, ComponentFacts, ConnectionFacts, Facts, Peer } from './facts.ts';
 
 export { render, renderEach, type Render, type RenderedApplication, type RenderOptions } from './render.ts';
+export { lockImages, type LockedApplication } from './lock-images.ts';
+export type { LockedImage, UsedImage } from './image-lock.ts';
 export type { Inputs } from './apply-scopes.ts';
+export { defineRule, type Rule, type RuleDefinition, type RuleTarget } from './rule.ts';
+export type { ObjectPlace, RuleCluster, RuleFinding, RuleReport } from './rule.ts';
+export type { RuleSettings, Waiver } from './rule-settings.ts';
 export type { Manifest } from './manifest.ts';
-export { finding, StrakeError, type Finding, type FindingInput, type Severity } from './finding.ts';
+export {
+  finding,
+  StrakeError,
+  type Finding,
+  type FindingInput,
+  type RuleCode,
+  type Severity,
+} from './finding.ts';
 export type { FindingCode } from './finding-codes.ts';
 export type { Callee, Origin, SourceLine } from './source-line.ts';
 
 export type { StoreAccess } from './writes/object-store.ts';
 export type { ObjectWriter } from './writes/object-writer.ts';
 export type { Layer, Operation, Write, WriteOptions, Writer } from './writes/write.ts';
+export type { LeafHistory } from './writes/history.ts';
 export type { Delegation } from './writes/layered-object.ts';
 export type { ObjectIdentity } from './writes/problem.ts';
 export type { Path } from './writes/path.ts';
+export { isClusterScoped } from './kubernetes/cluster-scoped.ts';
 export type { KubernetesObject, ObjectMetadata } from './kubernetes-object.ts';
-export { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+export { listType, type ListType } from './kubernetes/list-type.ts';
+export { isJsonArray, isJsonObject, sameJson, type JsonObject, type JsonValue } from './json.ts';

@@ -51,3 +51,14 @@ export function copyJson(value: JsonValue): JsonValue {
   }
   return copy;
 }
+
+/** Whether a value holds nothing but JSON, in plain maps, with no null in them. */
+export function isPlainJson(value: unknown): boolean {
+  if (typeof value !== 'object') return typeof value !== 'function' && typeof value !== 'symbol';
+  if (value === null) return false;
+  if (Array.isArray(value)) return value.every((item) => item !== undefined && isPlainJson(item));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const entry of Object.values(value)) if (!isPlainJson(entry)) return false;
+  return true;
+}

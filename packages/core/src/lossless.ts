@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { plainJson } from './plain-object.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -14,6 +15,8 @@ import {
  * they know, and drop the rest, JSON patches included. What they drop is taken from the object before that copy.
  */
 export function losslessJson(object: ApiObject): JsonValue | undefined {
+  const plain = plainJson(object);
+  if (plain !== undefined) return plain;
   const filtered: JsonValue | undefined = object.toJson();
   if (object.toJson === ApiObject.prototype.toJson) return filtered;
   const raw: JsonValue | undefined = ApiObject.prototype.toJson.call(object);

@@ -11,9 +11,9 @@ export type ApplicationClass<App extends Application = Application> = new (
 
 /** A component of another application, by the field that holds it there. */
 export interface ComponentReference {
-  /** Class of the other application. */
-  readonly application: ApplicationClass;
-  /** Field of the class. */
+  /** Class of the other application, or the name under which its own project delivers it. */
+  readonly application: ApplicationClass | string;
+  /** Field of the class, or id of the component. */
   readonly field: string;
 }
 
@@ -25,21 +25,21 @@ export type ReferencesOf<App extends Application> = {
 const isReference = hidden<true>('reference');
 
 /**
- * The components of another application, to connect to: `connectTo(from(Payments).api)`.
- * The other application is not constructed; its facts are read when everything is composed.
+ * The components of another application, to connect to: `connectTo(from(Payments).api)`, or `connectTo(from('payments', 'api'))`
+ * where another project of the GitOps repository delivers it. The other application is not constructed: its facts are
+ * read, those of another project from the file that its synth leaves in the repository.
  */
-export function from<App extends Application>(application: ApplicationClass<App>): ReferencesOf<App> {
-  const references = new Proxy(
-    {},
-    {
-      get: (_target, field) => {
-        const reference: ComponentReference = { application, field: String(field) };
-        isReference.set(reference, true);
-        return reference;
-      },
-    },
-  );
-  return references as ReferencesOf<App>;
+export function from<App extends Application>(application: ApplicationClass<App>): ReferencesOf<App>;
+export function from(application: string, component: string): ComponentReference;
+export function from(application: ApplicationClass | string, component?: string): object {
+  if (component !== undefined) return referenceTo(application, component);
+  return new Proxy({}, { get: (_target, field) => referenceTo(application, String(field)) });
+}
+
+function referenceTo(application: ApplicationClass | string, field: string): ComponentReference {
+  const reference: ComponentReference = { application, field };
+  isReference.set(reference, true);
+  return reference;
 }
 
 export function isComponentReference(value: unknown): value is ComponentReference {

@@ -2,17 +2,19 @@ import { applyTraits } from './apply.ts';
 import { applyScopes, platformObjects, type Inputs } from './apply-scopes.ts';
 import { checkDuplicates, checkObjects, type MadeObjects } from './check.ts';
 import { checkConfig, checkSupplies } from './check-config.ts';
-import { componentFacts, composeApplication } from './compose.ts';
+import { componentFacts, composeApplication, type ComposedApplication } from './compose.ts';
 import type { Config } from './config.ts';
 import { connectionFacts, declaredConnections } from './connections.ts';
 import { environment, type Environment } from './environment.ts';
-import { factsOf, type Facts } from './facts.ts';
+import { factsOf, type ApplicationFacts, type Facts } from './facts.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { grouped } from './grouped.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import { isKubernetesObject } from './kubernetes-object.ts';
 import type { Manifest } from './manifest.ts';
 import type { Operations } from './operations.ts';
 import type { ApplicationClass } from './reference.ts';
+import { historyOf } from './writes/history.ts';
 import type { LayeredObject } from './writes/layered-object.ts';
 import type { ObjectStore } from './writes/object-store.ts';
 import type { Report } from './writes/problem.ts';
@@ -24,6 +26,8 @@ export interface RenderedApplication {
   readonly application: string;
   readonly namespace: string;
   readonly manifests: readonly Manifest[];
+  /** What others may know of it; none of the shared objects. */
+  readonly facts?: ApplicationFacts | undefined;
 }
 
 /** What a project's configuration comes to. */
@@ -41,6 +45,8 @@ export interface RenderOptions {
   readonly applications?: readonly string[];
   /** Data files of the project. */
   readonly inputs?: Inputs;
+  /** What the other projects of the repository publish. */
+  readonly facts?: readonly ProjectFacts[];
 }
 
 /** Turns a configuration into plain objects: compose, apply, check. Pure. */
@@ -79,19 +85,32 @@ interface EnvironmentToRender {
 
 function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<RenderedApplication> {
   const { config, options, environment } = to;
-  const facts = environmentFacts(to);
-  const supplies = config.platform?.supplies ?? [];
   const isWanted = (application: string) => options.applications?.includes(application) ?? true;
+  const composed = new Map(
+    Object.entries(config.applications).map(([name, each]) => [
+      name,
+      compose(name, each, to, isWanted(name) ? report : () => {}),
+    ]),
+  );
+  const facts = environmentFacts([...composed.values()], publishedBy(options.facts ?? [], to));
+  const supplies = config.platform?.supplies ?? [];
   const made: MadeObjects = new Map();
   const checked = (application: string, { namespace, known }: ObjectStore): RenderedApplication => {
-    const rendered = { environment, application, namespace, manifests: manifestsOf(known.values()) };
+    const rendered = {
+      environment,
+      application,
+      namespace,
+      manifests: manifestsOf(known.values()),
+      facts: facts.application(application),
+    };
     checkObjects(rendered, report);
     checkDuplicates(rendered, made, report);
     return rendered;
   };
-  for (const [application, applicationClass] of Object.entries(config.applications)) {
+  for (const [application, each] of composed) {
+    composed.delete(application);
     if (!isWanted(application)) continue;
-    const operated = applyTraits(compose(application, applicationClass, to, report), facts);
+    const operated = applyTraits(each, facts);
     applyScopes(operated, supplies, facts, options.inputs ?? new Map());
     yield checked(application, operated.store);
   }
@@ -100,26 +119,37 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
   }
 }
 
-/** Composes all applications of an environment, and keeps only what they may know of each other. */
-function environmentFacts(to: EnvironmentToRender): Facts {
-  const drafts = Object.entries(to.config.applications).map(([application, applicationClass]) => {
-    const composed = compose(application, applicationClass, to, () => {});
-    const { namespace } = composed;
-    const connections = composed.components.flatMap(declaredConnections);
-    return { application, namespace, components: componentFacts(composed), connections };
-  });
-  const names = new Map(Object.entries(to.config.applications).map(([name, each]) => [each, name]));
-  const components = factsOf(
-    drafts.map((draft) => ({ ...draft, connections: [] })),
-    names,
-  );
-  return factsOf(
-    drafts.map((draft) => ({
-      ...draft,
-      connections: draft.connections.flatMap((each) => connectionFacts(draft.application, each, components)),
-    })),
-    names,
-  );
+/** What the applications of an environment may know of each other. */
+function environmentFacts(
+  composed: readonly ComposedApplication[],
+  published: readonly ApplicationFacts[],
+): Facts {
+  const names = new Map(composed.map((each) => [each.class, each.application]));
+  const drafts = composed.map((each) => ({
+    application: each.application,
+    namespace: each.namespace,
+    components: componentFacts(each),
+    connections: [],
+  }));
+  const components = factsOf([...drafts, ...published], names);
+  const own = drafts.map((draft, index) => ({
+    ...draft,
+    connections: (composed[index]?.components ?? [])
+      .flatMap(declaredConnections)
+      .flatMap((each) => connectionFacts(draft.application, each, components)),
+  }));
+  return factsOf([...own, ...published], names);
+}
+
+/** What other projects publish about applications of this environment that this project does not have. */
+function publishedBy(
+  projects: readonly ProjectFacts[],
+  { config, environment }: EnvironmentToRender,
+): ApplicationFacts[] {
+  return projects
+    .filter(({ project }) => project !== config.project)
+    .flatMap(({ environments }) => environments[environment.name] ?? [])
+    .filter(({ application }) => !Object.hasOwn(config.applications, application));
 }
 
 function compose(
@@ -127,7 +157,7 @@ function compose(
   applicationClass: ApplicationClass,
   { operations, environment }: EnvironmentToRender,
   report: Report,
-) {
+): ComposedApplication {
   const namespace = environment.namespaceOf(application);
   return composeApplication(applicationClass, operations.get(applicationClass) ?? [], {
     application,
@@ -138,7 +168,9 @@ function compose(
 }
 
 function manifestsOf(objects: Iterable<LayeredObject>): Manifest[] {
-  return [...objects].flatMap(({ value, delegations }) =>
-    isKubernetesObject(value) ? [{ object: value, delegations }] : [],
-  );
+  return [...objects].flatMap((each) => {
+    const { value, delegations, creations } = each;
+    if (!isKubernetesObject(value)) return [];
+    return [{ object: value, delegations, writer: creations[0]?.writer, history: () => historyOf(each) }];
+  });
 }

@@ -6,6 +6,7 @@ import { hidden } from './hidden.ts';
 import type { JsonValue } from './json.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { parseProperties, type ParsedProperties, type PropertiesSchema } from './properties.ts';
+import type { RuleSettings } from './rule-settings.ts';
 import { originOf, type Origin } from './source-line.ts';
 import type { StoreAccess } from './writes/object-store.ts';
 
@@ -95,7 +96,7 @@ export interface PlatformScopeContext extends ScopeContext {
   readonly namespaces: readonly string[];
 }
 
-/** What a scope is. At least one of the two functions says what holds. */
+/** What a scope is. At least one of the three functions says what holds. */
 export interface ScopeDefinition<Properties, Parsed, Knows extends Knowable> extends Omit<
   ScopeInfo,
   'kind' | 'properties'
@@ -110,6 +111,8 @@ export interface ScopeDefinition<Properties, Parsed, Knows extends Knowable> ext
   ): void;
   /** Makes the objects that applications share; they are written by the platform's home project only. */
   platform?(context: PlatformScopeContext, properties: Parsed): void;
+  /** Says which rules hold for the finished objects, and what is waived. */
+  rules?(properties: Parsed): RuleSettings;
 }
 
 /** What a scope remembers until it is applied. */
@@ -120,6 +123,7 @@ export interface ScopeState {
   readonly origin: Origin;
   application(context: ApplicationScopeContext, holding: readonly ScopeState[]): void;
   platform(context: PlatformScopeContext): void;
+  rules?(): RuleSettings | undefined;
 }
 
 export const scopeState = hidden<ScopeState>('scope');
@@ -156,6 +160,7 @@ export function defineScope<Properties, Parsed, const Knows extends Knowable = {
       platform: (context) => {
         if (parsed.ok) definition.platform?.(context, parsed.value);
       },
+      rules: () => (parsed.ok ? definition.rules?.(parsed.value) : undefined),
     });
     return scope;
   };

@@ -41,12 +41,13 @@ export function originOfNew(newTarget: object, base: Callee): Origin {
   return origin;
 }
 
-/** The inner of two calls where both stand on one line, else the outer one. */
+/** The inner of two calls where it stands within the outer one, as `attach(replicas({ ... }))`, else the outer one. */
 export function closerOrigin(outer: Origin, inner: Origin): Origin {
   return {
     get stack() {
       const [left, right] = [sourceLine(outer), sourceLine(inner)];
-      const { stack } = left?.file === right?.file && left?.line === right?.line ? inner : outer;
+      const isWithin = left?.file === right?.file && (right?.line ?? 0) >= (left?.line ?? 0);
+      const { stack } = isWithin ? inner : outer;
       return stack ?? '';
     },
   };

@@ -1,5 +1,13 @@
 export { findingsOf } from './compose.ts';
 export { sortFindings } from './finding.ts';
 export { FINDING_CODES } from './finding-codes.ts';
+export { imageLockInput, imageLockValue, lockedText } from './image-lock.ts';
 export { inputFolders } from './platform.ts';
+export { nearest } from './nearest.ts';
 export { parseProperties, type ParsedProperties } from './properties.ts';
+export { checkRules, type RuleCheck, type RuleCheckOptions, type WaivedFinding } from './rule-check.ts';
+export { parseProjectFacts } from './project-facts.ts';
+export { tagPattern } from './tag-pattern.ts';
+export { valueText } from './writes/problem.ts';
+export { sourceLine } from './source-line.ts';
+export { pathText } from './writes/path.ts';

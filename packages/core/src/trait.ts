@@ -6,6 +6,7 @@ import { Component } from './component.ts';
 import type { Environment } from './environment.ts';
 import type { FindingInput } from './finding.ts';
 import { hidden } from './hidden.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
 import { parseProperties, type ParsedProperties, type PropertiesSchema } from './properties.ts';
 import { originOf, type Origin } from './source-line.ts';
 import type { StoreAccess } from './writes/object-store.ts';
@@ -39,6 +40,11 @@ export interface TraitInfo<out Parsed = unknown> {
   readonly conflictsWith?: readonly string[];
   /** Names of traits that must be attached too. */
   readonly requires?: readonly string[];
+  /**
+   * Whether it is applied after all traits that are not: it sees what they left, and what it writes replaces theirs.
+   * @default false
+   */
+  readonly last?: boolean;
 }
 
 /** Trait types whose properties another trait gets, by the name under which it gets them. */
@@ -63,6 +69,8 @@ export interface TraitContext extends StoreAccess {
   readonly application: string;
   readonly namespace: string;
   readonly environment: Environment;
+  /** Copies of the component's own objects, as the layer below left them. */
+  objects(): readonly KubernetesObject[];
   /** Lets callers from another namespace, such as an ingress gateway, reach a port of the component. */
   admit(caller: { readonly namespace: string; readonly port?: number }): void;
   /** Reports something wrong that only the trait can know. */
@@ -151,9 +159,10 @@ export function defineTrait<
       applyTo: (construct) => attachTo(construct, trait, origin),
     };
     const apply: TraitState['apply'] = (host, context, handed) => {
-      const facets = Object.fromEntries(definition.needs.map((need) => [need.name, need.of(host)]));
-      const target = { ...context, ...facets, ...handed };
-      if (parsed.ok) definition.apply(target as TraitTarget<Needs, Absorbs, Knows>, parsed.value);
+      if (!parsed.ok) return;
+      const target = Object.assign(context, handed);
+      for (const need of definition.needs) Reflect.set(target, need.name, need.of(host));
+      definition.apply(target as TraitTarget<Needs, Absorbs, Knows>, parsed.value);
     };
     traitState.set(trait, { info, absorbs, knows, parsed, origin, apply });
     return trait;
