@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { Command } from 'commander';
+import { createProject } from './create-project.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+const program = new Command('create-strake')
+  .description('Makes a new Strake project: one application, its operations and a platform.')
+  .version(version)
+  .argument('<folder>', 'a folder that does not exist yet, or is empty; its name is the name of the project')
+  .addHelpText('after', '\nExample:\n  npm create strake shop')
+  .parse();
+
+const [folder = ''] = program.args;
+const result = createProject(resolve(folder), version);
+if ('problem' in result) {
+  process.stderr.write(`create-strake: ${result.problem}\n`);
+  process.exitCode = 2;
+} else {
+  process.stdout.write(`${result.files.map((file) => `  ${folder}/${file}`).join('\n')}\n\nNext:\n`);
+  process.stdout.write(`  cd ${folder}\n  npm install\n  npx strake synth\n`);
+}
