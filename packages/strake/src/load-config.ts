@@ -23,7 +23,9 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
   if (!existsSync(path)) throw new StrakeError([missing(name)]);
   const { createJiti } = await import('jiti');
   try {
-    const exported: unknown = await createJiti(import.meta.url, { fsCache: cacheFolder(path) }).import(path, {
+    const exported: unknown = await createJiti(import.meta.url, {
+      fsCache: cacheFolder(dirname(path)),
+    }).import(path, {
       default: true,
     });
     return { config: checked(exported, name), directory: dirname(path) };
@@ -32,10 +34,14 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
   }
 }
 
-/** What was compiled is kept beside the project's packages, never in a folder that others can write to. */
-function cacheFolder(config: string): string | false {
-  const modules = join(dirname(config), 'node_modules');
-  return existsSync(modules) ? join(modules, '.cache', 'strake') : false;
+/**
+ * What was compiled is kept with the packages that the configuration imports: whoever can write there decides what runs
+ * anyway. Without such a folder everything is compiled each time.
+ */
+function cacheFolder(folder: string): string | false {
+  const modules = join(folder, 'node_modules');
+  if (existsSync(modules)) return join(modules, '.cache', 'strake');
+  return folder === dirname(folder) ? false : cacheFolder(dirname(folder));
 }
 
 function checked(exported: unknown, name: string): Config {
