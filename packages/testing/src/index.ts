@@ -1,1 +1,1 @@
-export {};
+export { passes, tripsOn, type RuleFixture, type RuleFixtureInput } from './rule-fixtures.ts';

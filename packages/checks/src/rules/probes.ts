@@ -1,0 +1,54 @@
+import { defineRule } from '@strake/core';
+import { LASTING_KINDS, podsOf } from './pods.ts';
+import { mapAt, mapsAt, textAt, valueAt } from './reading.ts';
+
+const FROM = { package: '@strake/checks' } as const;
+
+const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+const HANDLERS = ['httpGet', 'tcpSocket'] as const;
+
+/** Every container that listens says when it is ready. */
+export const requireProbe = defineRule({
+  ...FROM,
+  code: 'require-probe',
+  summary: 'a readiness probe on every container that listens on a port',
+  why: 'Without one the pod gets requests before it can answer them, on every rollout.',
+  fix: 'Attach `probes({ readiness: ... })`.',
+  severity: 'warning',
+  check(target, report) {
+    for (const { object, containers } of podsOf(target, LASTING_KINDS)) {
+      for (const { name, value, isLasting } of containers) {
+        const listens = isLasting && mapsAt(value, 'ports').length > 0;
+        if (!listens || valueAt(value, 'readinessProbe') !== undefined) continue;
+        report({ at: object, written: `the container \`${name}\` has ports and no readiness probe` });
+      }
+    }
+  },
+});
+
+/** A probe that calls a port by name names a port of its container. */
+export const validProbePort = defineRule({
+  ...FROM,
+  code: 'valid-probe-port',
+  summary: 'probes of ports that the container has',
+  why: 'The probe fails for ever, so that the pod never gets ready or is restarted without end.',
+  fix: "Name one of the container's ports.",
+  severity: 'error',
+  check(target, report) {
+    for (const { object, containers } of podsOf(target)) {
+      for (const { name, value } of containers) {
+        const ports = new Set(mapsAt(value, 'ports').map((port) => textAt(port, 'name')));
+        for (const probe of PROBES) {
+          for (const handler of HANDLERS) {
+            const port = textAt(mapAt(value, probe), handler, 'port');
+            if (port === undefined || ports.has(port)) continue;
+            report({
+              at: object,
+              written: `\`${probe}\` of the container \`${name}\` calls the port \`${port}\``,
+            });
+          }
+        }
+      }
+    }
+  },
+});

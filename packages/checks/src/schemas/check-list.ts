@@ -1,0 +1,46 @@
+import { isJsonObject, type JsonValue } from '@strake/core';
+import { valueText } from '@strake/core/tools';
+import { checkValue } from './check-value.ts';
+import { propertyOf, type SchemaNode } from './schema-node.ts';
+import type { SchemaWalk } from './schema-walk.ts';
+
+/** Reports elements that are not as the schema says, and elements that cannot be told apart. */
+export function checkList(list: readonly JsonValue[], node: SchemaNode, walk: SchemaWalk): void {
+  const { items } = node;
+  if (items !== undefined) {
+    for (const [index, element] of list.entries())
+      walk.below(String(index), () => checkValue(element, items, walk));
+  }
+  if (node.list === undefined) return;
+  const seen = new Map<string, number>();
+  for (const [index, element] of list.entries()) {
+    const key = keyOf(element, node);
+    if (key === undefined) continue;
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    else walk.below(String(index), () => reportDuplicate(element, node, first, walk));
+  }
+}
+
+/** What tells an element apart; undefined where it lacks that, which is reported as such. */
+function keyOf(element: JsonValue, { list, keys = [], items }: SchemaNode): string | undefined {
+  if (list === 'set') return JSON.stringify(element);
+  if (!isJsonObject(element)) return undefined;
+  const values = keys.map((key) => element[key] ?? propertyOf(items ?? {}, key)?.default ?? null);
+  return values.every((value) => value === null) ? undefined : JSON.stringify(values);
+}
+
+function reportDuplicate(element: JsonValue, node: SchemaNode, first: number, walk: SchemaWalk): void {
+  const keys = isJsonObject(element) && node.list === 'map' ? (node.keys ?? []) : [];
+  const shown = keys.flatMap((key) => {
+    const value = isJsonObject(element) ? element[key] : undefined;
+    return value === undefined ? [] : [`${key} ${valueText(value, [...walk.steps, key])}`];
+  });
+  const what = shown.length > 0 ? shown.join(', ') : valueText(element, walk.steps);
+  walk.report({
+    code: 'schema-invalid-value',
+    written: `${what} a second time, after element ${first}`,
+    allowed: keys.length > 0 ? `elements that differ in ${keys.join(', ')}` : 'elements that differ',
+    fix: 'Remove one of the two elements.',
+  });
+}
