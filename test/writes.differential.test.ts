@@ -166,6 +166,7 @@ function placeOf({ code, written }: Finding): string {
   return `${code} ${path}`;
 }
 
+/** `conflict spec.replicas`, from a complaint; the address of the whole object is empty. */
 function placeText([code, ...steps]: readonly string[]): string {
-  return `${code} ${pathText(steps)}`;
+  return `${code} ${pathText(steps.filter((step) => step !== ''))}`;
 }

@@ -92,7 +92,7 @@ function arbitraryOperation({ fragments, places, lists }: SampleKind): fc.Arbitr
     {
       weight: 1,
       arbitrary: fc
-        .tuple(steps, fc.constantFrom('hpa', 'flagger'))
+        .tuple(fc.oneof({ weight: 4, arbitrary: steps }, fc.constant([])), fc.constantFrom('hpa', 'flagger'))
         .map(([at, to]): Operation => ({ kind: 'delegate', steps: at, to })),
     },
   );

@@ -6,6 +6,7 @@ import { isMap, treeAt, treeOf } from './tree.ts';
 import {
   isAtOrBelow,
   isBelow,
+  isOfOther,
   isOverride,
   sameAddress,
   wantsSomething,
@@ -23,6 +24,8 @@ export class ReferenceObject {
   readonly lower: Wish[] = [];
   delegations: Wish[] = [];
   value: JsonObject | undefined;
+  /** What it was when the whole of it was delegated. */
+  withheld: JsonObject | undefined;
 
   constructor(structure: Structure) {
     this.structure = structure;
@@ -33,12 +36,14 @@ export class ReferenceObject {
     const complaints: Complaints = [];
     const wishes = wishesOf(writes, this.structure, complaints);
     this.guardDelegations(wishes, complaints);
+    guardWithheld(wishes, complaints);
     settleWishes(wishes, this.structure, complaints);
     const value = applyWishes(this.value, wishes, {
       structure: this.structure,
       lower: this.lower,
       complaints,
       delegated: (wish) => {
+        if (wish.address.length === 0) this.withheld = this.value ?? this.withheld;
         this.delegations = [
           ...this.delegations.filter(({ address }) => !sameAddress(address, wish.address)),
           wish,
@@ -59,6 +64,7 @@ export class ReferenceObject {
       );
       if (writing.some(isOverride)) {
         this.delegations = this.delegations.filter((each) => !sameAddress(each.address, address));
+        if (address.length === 0) this.value = this.withheld;
       } else if (writing.length > 0) {
         complaints.push(`delegated ${address.join(' ')}`);
         refused.push(...writing);
@@ -77,4 +83,17 @@ export class ReferenceObject {
     const rest = address.slice(wish.address.length);
     return treeAt(treeOf(wish.value ?? null, structure), rest) !== undefined;
   }
+}
+
+/** What a layer writes to an object that another definition of it withholds would be lost without a word. */
+function guardWithheld(wishes: readonly Wish[], complaints: Complaints): void {
+  const withheld = wishes.filter(
+    ({ lost, wants, address }) => !lost && wants === 'delegated' && address.length === 0,
+  );
+  if (withheld.length === 0) return;
+  const writing = wishes.filter(
+    (wish) => !wish.lost && wantsSomething(wish) && withheld.every((other) => isOfOther(wish, other)),
+  );
+  if (writing.length > 0) complaints.push('delegated ');
+  for (const wish of writing) wish.lost = true;
 }

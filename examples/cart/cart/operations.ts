@@ -12,7 +12,7 @@ import {
   tolerations,
   updateStrategy,
 } from '@strake/traits';
-import { traffic } from '@strake/traits/istio';
+import { circuitBreaking, traffic } from '@strake/traits/istio';
 import { Cart } from './app.ts';
 
 const webPool = { 'node.kubernetes.io/pool': ['web'] };
@@ -32,6 +32,8 @@ export const cartOperations = defineOperations(Cart, (cart, environment) => {
     traffic({
       timeout: '15s',
       retries: { attempts: 3, perTryTimeout: '3s' },
+    }),
+    circuitBreaking({
       outlierDetection: { consecutive5xxErrors: 5, interval: '10s', maxEjectionPercent: 50 },
     }),
   );

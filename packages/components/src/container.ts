@@ -1,12 +1,12 @@
-import type { JsonObject } from '@strake/core';
+import { imageSchema, imageText, type ImageReference, type JsonObject } from '@strake/core';
 import * as z from 'zod';
 import { envFromSchema, envOf, envSchema, type EnvSource, type EnvValue } from './env.ts';
 import { mountsSchema, volumeMountsOf, type MountsProperties } from './mounts.ts';
 
 /** One container and what it reads (Kubernetes API: Container). */
 export interface ContainerProperties {
-  /** Image with a tag or a digest: `ghcr.io/acme/cart:1.4.2`. */
-  readonly image: string;
+  /** Image with a tag or a digest: `ghcr.io/acme/cart:1.4.2`; or `image({ ... })`, whose tag the image lock decides. */
+  readonly image: string | ImageReference;
   /**
    * When the node pulls the image.
    * @default - 'Always' for the tag `latest` or none, else 'IfNotPresent'
@@ -47,7 +47,7 @@ export interface ContainerProperties {
 
 /** The schemas of a container's properties. */
 export const containerShape = {
-  image: z.string().min(1),
+  image: imageSchema,
   imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
   command: z.array(z.string()).readonly().optional(),
   args: z.array(z.string()).readonly().optional(),
@@ -73,7 +73,7 @@ export function containerOf(
 ): JsonObject {
   return {
     name,
-    image,
+    image: imageText(image),
     imagePullPolicy,
     command,
     args,

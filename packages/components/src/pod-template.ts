@@ -1,5 +1,11 @@
 import type { ApiObject } from 'cdk8s';
-import type { Component, JsonObject, PodsFacet } from '@strake/core';
+import {
+  imageVersion,
+  type Component,
+  type ImageReference,
+  type JsonObject,
+  type PodsFacet,
+} from '@strake/core';
 import { containerOf, listOrNone, type ContainerParts, type ContainerProperties } from './container.ts';
 import { volumesOf } from './mounts.ts';
 
@@ -9,8 +15,11 @@ export function selectorOf(component: Component): Readonly<Record<string, string
 }
 
 /** Labels of a workload and its pods: the component's, and the version that the image's tag says. */
-export function workloadLabels(component: Component, image: string): Readonly<Record<string, string>> {
-  const version = /:([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)(@|$)/.exec(image)?.[1];
+export function workloadLabels(
+  component: Component,
+  image: string | ImageReference,
+): Readonly<Record<string, string>> {
+  const version = imageVersion(image);
   return { ...component.labels, ...(version === undefined ? {} : { 'app.kubernetes.io/version': version }) };
 }
 

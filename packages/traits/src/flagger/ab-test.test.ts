@@ -75,7 +75,7 @@ test.each<[string, Omit<AbTestProperties, 'match'> & { readonly match: AbTestPro
   [
     'another value of a cookie with nginx',
     { provider: 'nginx', match: [{ cookie: { name: 'a', value: 'b' } }] },
-    'a cookie whose value is `always`, as nginx has it',
+    'a cookie whose value is `always`, the only one that nginx knows',
   ],
 ])('rejects %s', (_, properties, allowed) => {
   const { findings } = shopWith({ ...properties, metrics });

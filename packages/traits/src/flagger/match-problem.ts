@@ -26,5 +26,5 @@ function nginxProblem(matches: Matches): string | undefined {
     return 'at most one match with one header and one with a cookie, which is all that nginx knows';
   return cookies.every(({ value }) => value === 'always')
     ? undefined
-    : 'a cookie whose value is `always`, as nginx has it';
+    : 'a cookie whose value is `always`, the only one that nginx knows';
 }

@@ -32,7 +32,7 @@ export function ownServiceProblems(trait: string, { edit, exposed }: RolloutTarg
   return lost.toSorted().map((field) => ({
     code: 'trait-misplaced',
     written: `the trait \`${trait}\` on a component whose Service has \`spec.${field}\``,
-    allowed: 'Services of type ClusterIP with ports and labels, as Flagger makes them',
+    allowed: 'Services of type ClusterIP with ports and labels, which Flagger makes',
     fix: `Remove \`spec.${field}\` from the Service, or expose the component in another way.`,
   }));
 }
