@@ -11,6 +11,8 @@ export interface Manifest {
   readonly writer?: Writer | undefined;
   /** How every value of it came to be. It is worked out when asked for, while the application is at hand. */
   history?(): readonly LeafHistory[];
+  /** Who decided what stands at a place, elements of lists by index: `['spec', 'ports', '0', 'port']`. */
+  writersOf?(steps: readonly string[]): readonly Writer[];
   /** Line comments for the written file, such as image markers, by the JSON pointer of the scalar they follow. */
   readonly comments?: ReadonlyMap<string, string>;
 }

@@ -10,11 +10,13 @@ import { factsOf, type ApplicationFacts, type Facts } from './facts.ts';
 import type { ProjectFacts } from './project-facts.ts';
 import { grouped } from './grouped.ts';
 import { sortFindings, type Finding } from './finding.ts';
-import { isKubernetesObject } from './kubernetes-object.ts';
+import { isKubernetesObject, type KubernetesObject } from './kubernetes-object.ts';
+import { lockImages, type LockedApplication } from './lock-images.ts';
 import type { Manifest } from './manifest.ts';
 import type { Operations } from './operations.ts';
 import type { ApplicationClass } from './reference.ts';
 import { historyOf } from './writes/history.ts';
+import { writersAt } from './writes/writers-at.ts';
 import type { LayeredObject } from './writes/layered-object.ts';
 import type { ObjectStore } from './writes/object-store.ts';
 import type { Report } from './writes/problem.ts';
@@ -26,13 +28,15 @@ export interface RenderedApplication {
   readonly application: string;
   readonly namespace: string;
   readonly manifests: readonly Manifest[];
+  /** Objects that it leaves to a controller to make, as they would have been. */
+  readonly withheld?: readonly KubernetesObject[];
   /** What others may know of it; none of the shared objects. */
   readonly facts?: ApplicationFacts | undefined;
 }
 
 /** What a project's configuration comes to. */
 export interface Render {
-  readonly applications: readonly RenderedApplication[];
+  readonly applications: readonly LockedApplication[];
   /** All findings, sorted; with an error among them nothing may be written. */
   readonly findings: readonly Finding[];
 }
@@ -64,7 +68,7 @@ export function* renderEach(
   config: Config,
   options: RenderOptions,
   report: (finding: Finding) => void,
-): Generator<RenderedApplication> {
+): Generator<LockedApplication> {
   for (const each of [...checkConfig(config, options), ...checkSupplies(config.platform)]) report(each);
   const environments: readonly Environment[] = config.platform?.environments ?? [environment('default')];
   const operations = grouped(config.operations ?? [], ({ application }) => application);
@@ -83,7 +87,7 @@ interface EnvironmentToRender {
   readonly environment: Environment;
 }
 
-function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<RenderedApplication> {
+function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<LockedApplication> {
   const { config, options, environment } = to;
   const isWanted = (application: string) => options.applications?.includes(application) ?? true;
   const composed = new Map(
@@ -95,14 +99,20 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
   const facts = environmentFacts([...composed.values()], publishedBy(options.facts ?? [], to));
   const supplies = config.platform?.supplies ?? [];
   const made: MadeObjects = new Map();
-  const checked = (application: string, { namespace, known }: ObjectStore): RenderedApplication => {
-    const rendered = {
-      environment,
-      application,
-      namespace,
-      manifests: manifestsOf(known.values()),
-      facts: facts.application(application),
-    };
+  const checked = (application: string, { namespace, known }: ObjectStore): LockedApplication => {
+    const objects = [...known.values()];
+    const rendered = lockImages(
+      {
+        environment,
+        application,
+        namespace,
+        manifests: manifestsOf(objects),
+        withheld: objects.map(({ withheld }) => withheld).filter(isKubernetesObject),
+        facts: facts.application(application),
+      },
+      options.inputs ?? new Map(),
+      report,
+    );
     checkObjects(rendered, report);
     checkDuplicates(rendered, made, report);
     return rendered;
@@ -167,10 +177,16 @@ function compose(
   });
 }
 
-function manifestsOf(objects: Iterable<LayeredObject>): Manifest[] {
-  return [...objects].flatMap((each) => {
+function manifestsOf(objects: readonly LayeredObject[]): Manifest[] {
+  return objects.flatMap((each) => {
     const { value, delegations, creations } = each;
     if (!isKubernetesObject(value)) return [];
-    return [{ object: value, delegations, writer: creations[0]?.writer, history: () => historyOf(each) }];
+    return {
+      object: value,
+      delegations,
+      writer: creations[0]?.writer,
+      history: () => historyOf(each),
+      writersOf: (steps: readonly string[]) => writersAt(each, steps),
+    };
   });
 }

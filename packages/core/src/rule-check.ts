@@ -81,7 +81,9 @@ class StreamedCheck implements RuleCheck {
     const target = ruleTarget(rendered);
     const holding = holdingRules(this.supplied, rendered, recommended);
     const { index, kept } = this.cluster(environment.cluster);
-    if (allApplications) for (const object of target.objects) index.add(object);
+    if (allApplications) {
+      for (const object of [...target.objects, ...(rendered.withheld ?? [])]) index.add(object);
+    }
     for (const rule of holding.rules) {
       this.held.add(rule);
       attempt({ application, report: inEnvironment(report, environment.name) }, undefined, () => {

@@ -34,6 +34,7 @@ export function ruleTarget({
   application,
   namespace,
   manifests,
+  withheld = [],
 }: RenderedApplication): RuleTarget {
   const objects = manifests.map(({ object }) => object);
   const kinds = new Map<string, KubernetesObject[]>();
@@ -45,6 +46,7 @@ export function ruleTarget({
     if (known === undefined) kinds.set(kind, [object]);
     else known.push(object);
   }
+  for (const object of withheld) index.add(object);
   let found: ReadonlyMap<KubernetesObject, Manifest> | undefined;
   const manifestOf = (object: KubernetesObject) => {
     found ??= new Map(manifests.map((manifest) => [manifest.object, manifest]));

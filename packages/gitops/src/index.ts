@@ -1,4 +1,36 @@
 export type { Change, ChangeKind } from './changes.ts';
+export type { DeliveredEnvironment } from './deliver/delivery.ts';
+export { deliver, type DeliverOptions, type DeliverResult } from './deliver/deliver.ts';
+export type { Provenance } from './deliver/provenance.ts';
+export { planOfFolder, type RenderedFolderOptions } from './deliver/rendered-folder.ts';
+export { sourceRepository } from './deliver/source-repository.ts';
 export { emit, type Comments } from './emit.ts';
+export {
+  chooseTag,
+  compareTags,
+  isWithinPolicy,
+  type ChosenTag,
+  type FluxPolicy,
+} from './images/choose-tag.ts';
+export { imageFindings, policyText } from './images/image-findings.ts';
+export type { ImageLock } from './images/image-lock.ts';
+export {
+  imagePolicies,
+  imagePolicyName,
+  type AgentImagePolicy,
+  type ImageUpdaterPolicy,
+} from './images/image-policies.ts';
+export {
+  editedImageLock,
+  openImageLocks,
+  writeImageLock,
+  type ImageLockFile,
+  type ImageLocks,
+} from './images/lock-files.ts';
+export { imageLockPath } from './images/lock-path.ts';
+export { openRegistry, type Registry, type RegistryOptions } from './images/registry.ts';
+export type { RegistryCredentials } from './images/registry-token.ts';
+export type { ForgeKind, PullRequest } from './forge/forge.ts';
+export type { Variables } from './git/git-environment.ts';
 export { plan, type FilePlace, type Plan, type PlannedFile, type PlanOptions } from './plan.ts';
 export { write, type WriteOptions, type WriteResult } from './write.ts';

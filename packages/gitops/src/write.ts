@@ -1,13 +1,12 @@
 import process from 'node:process';
 import { StrakeError, type Finding } from '@strake/core';
-import { changesOf, isInside, type Change, type ChangeKind, type Changes } from './changes.ts';
-import { contentHash } from './content-hash.ts';
+import type { Change, ChangeKind } from './changes.ts';
 import { formatInventory, type Inventory } from './inventory.ts';
 import { ENVIRONMENTS, inventoryPath, isTemporaryName, temporaryName } from './layout.ts';
-import { readOwnership, type Ownership } from './ownership.ts';
 import type { Plan } from './plan.ts';
 import { openRepository, type RepositoryFolder } from './repository.ts';
-import { parentOf, Surroundings } from './standing.ts';
+import { parentOf } from './standing.ts';
+import { hasError, updateOf, type Update } from './update.ts';
 
 export interface WriteOptions {
   /**
@@ -51,18 +50,13 @@ export function write(plan: Plan, directory: string, options: WriteOptions = {})
 
 /** As `write`, through steps that a test can watch and cut off. */
 export function writeTo(repository: RepositoryFolder, plan: Plan, options: WriteOptions): WriteResult {
+  const { force: isForced = false, dryRun = false } = options;
   let result: WriteResult = { changes: [], inventory: 'unchanged', findings: plan.findings };
   try {
-    const surroundings = new Surroundings(repository);
-    const ownership = readOwnership(plan.project, repository, surroundings);
-    if (hasError(ownership.findings))
-      return { ...result, findings: [...result.findings, ...ownership.findings] };
-    const { force: isForced = false, dryRun = false } = options;
-    const changes = changesOf(plan, { reader: repository, surroundings, ownership, isForced });
-    const write = new Write(repository, plan, ownership, changes);
-    const findings = [...result.findings, ...changes.findings];
-    result = { changes: changes.changes, inventory: write.inventoryChange, findings };
-    if (!dryRun && !hasError(findings)) write.carryOut(surroundings);
+    const update = updateOf(plan, repository, isForced);
+    const findings = [...result.findings, ...update.findings];
+    result = { changes: update.changes.changes, inventory: update.inventoryChange, findings };
+    if (!dryRun && !hasError(findings)) new Write(repository, plan, update).carryOut();
     return result;
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
@@ -74,79 +68,54 @@ export function writeTo(repository: RepositoryFolder, plan: Plan, options: Write
 class Write {
   readonly #repository: RepositoryFolder;
   readonly #plan: Plan;
-  readonly #ownership: Ownership;
-  readonly #changes: Changes;
-  readonly #hashes: ReadonlyMap<string, string>;
-  readonly #inventory: string;
+  readonly #update: Update;
 
-  constructor(repository: RepositoryFolder, plan: Plan, ownership: Ownership, changes: Changes) {
+  constructor(repository: RepositoryFolder, plan: Plan, update: Update) {
     this.#repository = repository;
     this.#plan = plan;
-    this.#ownership = ownership;
-    this.#changes = changes;
-    this.#hashes = new Map(
-      plan.files.map(({ path, contents }) => [path, contentHash(Buffer.from(contents))]),
-    );
-    this.#inventory = formatInventory(plan.project, this.#afterwards());
+    this.#update = update;
   }
 
-  get inventoryChange(): WriteResult['inventory'] {
-    const { text } = this.#ownership;
-    if (text === this.#inventory || (text === undefined && this.#hashes.size === 0)) return 'unchanged';
-    return text === undefined ? 'added' : 'changed';
-  }
-
-  carryOut(surroundings: Surroundings): void {
-    for (const path of this.#leftovers(surroundings)) this.#repository.remove(path);
-    if (this.inventoryChange === 'unchanged' && this.#paths('added', 'changed').size === 0) return;
-    this.#replaceInventory(formatInventory(this.#plan.project, this.#meanwhile()), this.#ownership.text);
+  carryOut(): void {
+    const { changes, ownership, inventory, inventoryChange } = this.#update;
+    for (const path of this.#leftovers()) this.#repository.remove(path);
+    if (inventoryChange === 'unchanged' && this.#paths('added', 'changed').size === 0) return;
+    this.#replaceInventory(formatInventory(this.#plan.project, this.#meanwhile()), ownership.text);
     const written = this.#paths('added', 'changed');
     for (const { path, contents } of this.#plan.files) if (written.has(path)) this.#replace(path, contents);
     const removed = this.#paths('removed');
     for (const path of removed) this.#repository.remove(path);
-    for (const path of [...removed, ...this.#changes.vanished]) this.#removeEmptyFolders(parentOf(path));
-    this.#replaceInventory(this.#inventory, undefined);
+    for (const path of [...removed, ...changes.vanished]) this.#removeEmptyFolders(parentOf(path));
+    this.#replaceInventory(inventory, undefined);
   }
 
   /** The inventory while files change: what is there, and what will be. */
   #meanwhile(): Inventory {
-    const { files, pending } = this.#ownership.inventory;
+    const { changes, ownership } = this.#update;
+    const { files, pending } = ownership.inventory;
     return {
-      files: new Map([...files, ...this.#changes.replaced, ...this.#hashesOf('unchanged')]),
+      files: new Map([...files, ...changes.replaced, ...this.#hashesOf('unchanged')]),
       pending: new Map([...pending, ...this.#hashesOf('added', 'changed')]),
     };
   }
 
-  /** The inventory at the end: the plan, and what is in folders that the plan does not speak for. */
-  #afterwards(): Inventory {
-    const { files, pending } = this.#ownership.inventory;
-    const others = [...files].filter(([path]) => !this.#isCovered(path));
-    return {
-      files: new Map([...others, ...this.#hashes]),
-      pending: new Map([...pending].filter(([path]) => !this.#isCovered(path))),
-    };
-  }
-
-  #isCovered(path: string): boolean {
-    return isInside(path, this.#plan.folders);
-  }
-
   #paths(...kinds: readonly ChangeKind[]): ReadonlySet<string> {
     return new Set(
-      this.#changes.changes.flatMap(({ path, change }) => (kinds.includes(change) ? [path] : [])),
+      this.#update.changes.changes.flatMap(({ path, change }) => (kinds.includes(change) ? [path] : [])),
     );
   }
 
   #hashesOf(...kinds: readonly ChangeKind[]): [path: string, hash: string][] {
     const paths = this.#paths(...kinds);
-    return [...this.#hashes].filter(([path]) => paths.has(path));
+    return [...this.#update.hashes].filter(([path]) => paths.has(path));
   }
 
-  #leftovers(surroundings: Surroundings): string[] {
+  #leftovers(): string[] {
+    const { changes, surroundings } = this.#update;
     const paths = [
       inventoryPath(this.#plan.project),
-      ...this.#changes.changes.map(({ path }) => path),
-      ...this.#changes.vanished,
+      ...changes.changes.map(({ path }) => path),
+      ...changes.vanished,
     ];
     return [...new Set(paths.map(parentOf))].flatMap((folder) =>
       [...surroundings.entries(folder)].flatMap(([entry, kind]) =>
@@ -169,8 +138,4 @@ class Write {
     if (folder !== ENVIRONMENTS && this.#repository.removeFolder(folder))
       this.#removeEmptyFolders(parentOf(folder));
   }
-}
-
-function hasError(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
 }

@@ -17,7 +17,14 @@ export const configSchema = z.strictObject({
     .optional(),
   platform: z.custom<object>(isPlatform, 'a Platform').optional(),
   ownsPlatform: z.boolean().optional(),
-  repository: z.strictObject({ path: z.string().min(1) }).optional(),
+  repository: z
+    .strictObject({
+      path: z.string().min(1).optional(),
+      url: z.string().min(1).optional(),
+      branch: z.string().min(1).optional(),
+      forge: z.enum(['github', 'gitlab']).optional(),
+    })
+    .optional(),
 });
 
 function isPlatform(value: unknown): boolean {

@@ -41,16 +41,90 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .option('--force', 'replace files that were edited by hand')
     .addHelpText('after', '\nExample:\n  strake synth --env production --dry-run')
     .action(async (options) => end(await (await import('./commands/synth.ts')).synth(options, io)));
+  project(program.command('deliver'))
+    .description('commit the project to its GitOps repository and push, or open pull requests')
+    .option('--from <folder>', 'what `synth --out` has written, instead of a render; loads no configuration')
+    .option('--project <name>', 'which project of that folder (default: the only one)')
+    .option('--whole', 'that folder holds everything: remove what the project has no longer')
+    .option('--to <repository>', 'path or URL of the repository, instead of the configured one')
+    .option('--branch <name>', 'branch that the agent syncs (default: main)')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'push or pull-request, or <environment>=<mode>; may be repeated (default: what the platform says)',
+      ).argParser(collect),
+    )
+    .addOption(new Option('--forge <name>', 'who opens pull requests').choices(['github', 'gitlab']))
+    .option('--reason <text>', 'why, for the commits')
+    .option('--author <author>', 'author of the commits: Name <address>')
+    .option('--sign', "sign the commits (default: what git's configuration says)")
+    .option('--no-sign', 'do not sign them')
+    .option('--dry-run', 'say what would be delivered')
+    .option('--force', 'replace files that were edited by hand')
+    .addHelpText('after', '\nExample:\n  strake deliver --env production --reason "raise the limit"')
+    .action(async (options) =>
+      end(await (await import('./commands/deliver.ts')).deliverProject(options, io)),
+    );
   project(program.command('check'))
     .description('render the project and print all that is wrong with it; writes nothing')
     .addHelpText('after', '\nExample:\n  strake check --json')
     .action(async (options) => end(await (await import('./commands/check.ts')).check(options, io)));
+  project(program.command('explain'))
+    .description('say who wrote the values of an object, on which line, and over whom; writes nothing')
+    .argument('<object>', 'kind and name: Deployment/web')
+    .argument('[path]', 'a value, or what stands below it: spec.template.spec.containers')
+    .addHelpText('after', '\nExample:\n  strake explain Deployment/web spec --env production')
+    .action(async (object, path, options) =>
+      end(await (await import('./commands/explain.ts')).explain(object, path, options, io)),
+    );
+  imageCommands(program, io, end);
   return program;
+}
+
+function imageCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const images = program.command('images').description('see and change what the image locks decide');
+  ofImages(images.command('list'))
+    .description('print the images that the locks decide; asks no registry')
+    .action(async (options) => end(await (await import('./commands/images.ts')).listImages(options, io)));
+  ofImages(images.command('outdated'))
+    .description('print what the policies would choose now; writes nothing')
+    .action(async (options) => end(await (await import('./commands/images.ts')).outdatedImages(options, io)));
+  changingLocks(ofImages(images.command('update')))
+    .description('write what the policies choose into the image locks, and nothing else')
+    .addHelpText('after', '\nExample:\n  strake images update --env staging')
+    .action(async (options) => end(await (await import('./commands/images.ts')).updateImages(options, io)));
+  changingLocks(
+    program
+      .command('promote')
+      .argument('<from>', 'the environment whose images are taken')
+      .argument('<to>', 'the environment whose image locks are changed')
+      .option('--config <file>', 'the configuration', 'strake.config.ts')
+      .option('--out <folder>', 'the repository, instead of the configured one')
+      .option('--app <name>', 'an application; may be repeated (default: all)', collect)
+      .option('--image <name>', 'an image; may be repeated (default: all)', collect)
+      .option('--json', 'print what machines can read'),
+  )
+    .description('lock in one environment the tags and digests that another has')
+    .addHelpText('after', '\nExample:\n  strake promote staging production --dry-run')
+    .action(async (from, to, options) =>
+      end(await (await import('./commands/promote.ts')).promote([from, to], options, io)),
+    );
+}
+
+function ofImages(command: Command): Command {
+  return project(command)
+    .option('--out <folder>', 'the repository, instead of the configured one')
+    .option('--image <name>', 'an image; may be repeated (default: all)', collect);
+}
+
+function changingLocks(command: Command): Command {
+  return command
+    .option('--dry-run', 'say what would be changed')
+    .option('--allow-downgrade', 'take a tag that is older than the locked one');
 }
 
 /** The options of every command that renders a project. */
 function project(command: Command): Command {
-  const collect = (value: string, values: readonly string[] = []) => [...values, value];
   return command
     .addOption(new Option('--config <file>', 'the configuration').default('strake.config.ts'))
     .addOption(
@@ -60,4 +134,8 @@ function project(command: Command): Command {
       new Option('--app <name>', 'an application; may be repeated (default: all)').argParser(collect),
     )
     .option('--json', 'print what machines can read');
+}
+
+function collect(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, value];
 }

@@ -1,6 +1,8 @@
-import { renderEach, type Config, type Finding, type RenderedApplication } from '@strake/core';
-import { findingsOf, sortFindings } from '@strake/core/tools';
+import { recommended } from '@strake/checks';
+import { renderEach, type Config, type Finding, type LockedApplication } from '@strake/core';
+import { checkRules, findingsOf, sortFindings, type RuleCheck, type WaivedFinding } from '@strake/core/tools';
 import { loadConfig } from './load-config.ts';
+import { loadImageLocks, lockedApplications, repositoryFolder } from './load-image-locks.ts';
 import { loadInputs } from './load-inputs.ts';
 
 /** What of which project is rendered. */
@@ -11,6 +13,13 @@ export interface ProjectOptions {
   readonly env?: readonly string[];
   /** Names of applications; all when left out. */
   readonly app?: readonly string[];
+  /** Folder of the repository, instead of the configured one. */
+  readonly out?: string;
+  /**
+   * The day on which waivers are judged: `2026-11-22`.
+   * @default - today, in UTC
+   */
+  readonly today?: string;
 }
 
 /** A project whose render was used. */
@@ -25,6 +34,8 @@ export interface RenderedProject<Result> {
 export interface ProjectRender<Result> {
   readonly project?: RenderedProject<Result>;
   readonly findings: readonly Finding[];
+  /** What rules found and waivers permit. */
+  readonly waived: readonly WaivedFinding[];
 }
 
 /**
@@ -34,21 +45,45 @@ export interface ProjectRender<Result> {
 export async function renderProject<Result>(
   options: ProjectOptions,
   directory: string,
-  use: (rendered: Iterable<RenderedApplication>, config: Config) => Result,
+  use: (rendered: Iterable<LockedApplication>, config: Config) => Result,
 ): Promise<ProjectRender<Result>> {
   const findings: Finding[] = [];
   try {
     const loaded = await loadConfig(options.config, directory);
     const { inputs, findings: wrong } = await loadInputs(loaded.config, loaded.directory);
-    findings.push(...wrong);
-    const selected = { inputs, ...selection(options) };
-    const rendered = renderEach(loaded.config, selected, (each) => findings.push(each));
-    const result = use(rendered, loaded.config);
-    return { project: { ...loaded, result }, findings: sortFindings(findings) };
+    const repository = repositoryFolder(loaded, options.out, directory);
+    const locks = await loadImageLocks(loaded.config, repository, options);
+    findings.push(...wrong, ...locks.findings);
+    const report = (each: Finding) => void findings.push(each);
+    const selected = { inputs: new Map([...inputs, ...locks.inputs]), ...selection(options) };
+    const rendered = renderEach(loaded.config, selected, report);
+    const rules = checkRules({
+      platform: loaded.config.platform,
+      recommended,
+      today: options.today ?? new Date().toISOString().slice(0, 10),
+      allApplications: options.app === undefined,
+      allEnvironments: options.env === undefined,
+    });
+    const locked = lockedApplications(rendered, selected.inputs, report);
+    const result = use(ruledApplications(locked, rules, report), loaded.config);
+    return { project: { ...loaded, result }, findings: sortFindings(findings), waived: rules.waived };
   } catch (error) {
     // A configuration is a program: what it hands over may be anything, whatever its types say.
-    return { findings: sortFindings([...findings, ...findingsOf(error, options.config)]) };
+    return { findings: sortFindings([...findings, ...findingsOf(error, options.config)]), waived: [] };
   }
+}
+
+/** The applications as they come, each checked against the rules before it is used. */
+function* ruledApplications(
+  applications: Iterable<LockedApplication>,
+  rules: RuleCheck,
+  report: (finding: Finding) => void,
+): Generator<LockedApplication> {
+  for (const each of applications) {
+    rules.application(each, report);
+    yield each;
+  }
+  rules.end(report);
 }
 
 function selection({ env, app }: ProjectOptions) {

@@ -20,6 +20,7 @@ function findingText(finding: Finding, io: Io): string {
     `  written  ${printable(finding.written)}`,
     `  allowed  ${printable(finding.allowed)}`,
     `  next     ${printable(finding.fix)}`,
+    ...(finding.waive === undefined ? [] : [`  waive    ${printable(finding.waive)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

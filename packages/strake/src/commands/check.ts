@@ -10,12 +10,15 @@ export interface CheckOptions extends ProjectOptions {
 
 /** Renders a project and prints all that is wrong with it. Writes nothing. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { project, findings } = await renderProject(options, io.directory, countObjects);
+  const { project, findings, waived } = await renderProject(options, io.directory, countObjects);
   if (options.json === true) {
-    io.out(`${JSON.stringify({ findings: findings.map((each) => findingJson(each, io)) }, null, 2)}\n`);
+    const shown = { findings: findings.map((each) => findingJson(each, io)), waived };
+    io.out(`${JSON.stringify(shown, null, 2)}\n`);
   } else {
     showFindings(findings, io);
-    if (findings.length === 0) io.out(`no findings in ${plural(project?.result ?? 0, 'object')}\n`);
+    const permitted = waived.length === 0 ? '' : `, ${waived.length} waived`;
+    if (findings.length === 0)
+      io.out(`no findings in ${plural(project?.result ?? 0, 'object')}${permitted}\n`);
   }
   return hasErrors(findings) ? EXIT.failed : EXIT.done;
 }

@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { finding, type Config, type Finding } from '@strake/core';
+import { sortFindings } from '@strake/core/tools';
+import {
+  deliver,
+  plan,
+  planOfFolder,
+  sourceRepository,
+  type DeliverOptions,
+  type DeliverResult,
+  type Plan,
+} from '@strake/gitops';
+import { definitionPackages } from '../definition-packages.ts';
+import { deliveryModes } from '../delivery-modes.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { deliveryJson, showDelivery } from '../show-delivery.ts';
+import { findingJson, showFindings } from '../show-findings.ts';
+import { VERSION } from '../version.ts';
+
+export interface DeliverCommandOptions extends ProjectOptions {
+  /** Folder that `strake synth --out` has written, instead of a render; no configuration is loaded. */
+  readonly from?: string;
+  /** Which project of that folder. */
+  readonly project?: string;
+  /** Whether that folder holds all that the project has. */
+  readonly whole?: boolean;
+  /** Path or URL of the repository, instead of the configured one. */
+  readonly to?: string;
+  readonly branch?: string;
+  readonly mode?: readonly string[];
+  readonly forge?: 'github' | 'gitlab';
+  readonly reason?: string;
+  readonly author?: string;
+  readonly sign?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** What is to be delivered. `config` is undefined when it comes from a folder. */
+interface Planned {
+  readonly plan: Plan;
+  /** Folder of the code. */
+  readonly directory: string;
+  readonly config?: Config;
+}
+
+/** Delivers a project to its GitOps repository: one commit for each environment. */
+export async function deliverProject(options: DeliverCommandOptions, io: Io): Promise<ExitCode> {
+  const findings: Finding[] = [];
+  const planned =
+    options.from === undefined ? await render(options, io, findings) : fromFolder(options.from, options, io);
+  const { modeOf, findings: wrong } = deliveryModes(options.mode ?? [], planned?.config);
+  findings.push(...wrong);
+  if (options.from !== undefined && options.to === undefined) findings.push(nowhere());
+  if (planned === undefined || hasErrors(findings)) return end(undefined, findings, options, io);
+  const result = await deliver(planned.plan, {
+    ...(await target(planned, options, io)),
+    modeOf,
+    onProgress: (step) => io.err(`${io.colors.dim(step)}\n`),
+  });
+  return end(result, [...findings, ...result.findings], options, io);
+}
+
+async function render(
+  options: DeliverCommandOptions,
+  io: Io,
+  report: Finding[],
+): Promise<Planned | undefined> {
+  const whole = options.env === undefined && options.app === undefined;
+  const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
+    plan(config.project, rendered, { whole }),
+  );
+  report.push(...findings);
+  return project && { plan: project.result, directory: project.directory, config: project.config };
+}
+
+function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Planned {
+  const { project, env, app, whole = false } = options;
+  const folder = planOfFolder(resolve(io.directory, from), {
+    whole,
+    ...(project && { project }),
+    ...(env && { environments: env }),
+    ...(app && { applications: app }),
+  });
+  return { plan: folder, directory: io.directory };
+}
+
+async function target(
+  { config, directory }: Planned,
+  options: DeliverCommandOptions,
+  io: Io,
+): Promise<DeliverOptions> {
+  const { repository: configured = {} } = config ?? {};
+  const { to, branch = configured.branch, forge = configured.forge, reason, author, sign } = options;
+  const variables = process.env;
+  const source = await sourceRepository(directory, variables);
+  return {
+    repository: to ?? configured.url ?? configured.path ?? 'gitops',
+    directory: to === undefined ? directory : io.directory,
+    variables,
+    force: options.force === true,
+    dryRun: options.dryRun === true,
+    provenance: {
+      ...source,
+      strake: VERSION,
+      packages: definitionPackages(directory),
+      ...(reason && { reason }),
+    },
+    ...(branch && { branch }),
+    ...(forge && { forge }),
+    ...(author && { author }),
+    ...(sign !== undefined && { sign }),
+  };
+}
+
+function end(
+  result: DeliverResult | undefined,
+  findings: readonly Finding[],
+  { json, dryRun = false }: DeliverCommandOptions,
+  io: Io,
+): ExitCode {
+  const all = sortFindings(findings);
+  const { environments = [] } = result ?? {};
+  if (json === true) {
+    const shown = {
+      ...deliveryJson(environments, dryRun),
+      findings: all.map((each) => findingJson(each, io)),
+    };
+    io.out(`${JSON.stringify(shown, null, 2)}\n`);
+  } else {
+    showFindings(all, io);
+    showDelivery(environments, dryRun, io);
+  }
+  if (!hasErrors(all)) return EXIT.done;
+  if (environments.length === 0) io.err('nothing was delivered\n');
+  else io.err('not everything was delivered; run it again once that is mended\n');
+  return EXIT.failed;
+}
+
+function nowhere(): Finding {
+  return finding({
+    code: 'repository-location-invalid',
+    path: '--to',
+    written: 'no repository, and no configuration is loaded with --from',
+    allowed: 'a path or URL',
+    fix: 'Name the repository with --to.',
+  });
+}

@@ -1,0 +1,45 @@
+import { finding, type Config, type DeliveryMode, type Finding } from '@strake/core';
+
+/** How each environment is delivered, and what is wrong with what the command line says of it. */
+export interface DeliveryModes {
+  readonly modeOf: (environment: string) => DeliveryMode;
+  readonly findings: readonly Finding[];
+}
+
+const MODES: readonly string[] = ['push', 'pull-request'] satisfies DeliveryMode[];
+
+/** Reads `--mode pull-request` and `--mode production=pull-request`; without them the platform decides. */
+export function deliveryModes(words: readonly string[], config?: Config): DeliveryModes {
+  const chosen = new Map<string, DeliveryMode>();
+  const findings: Finding[] = [];
+  for (const word of words) {
+    const [mode = '', environment = ''] = word.split('=', 2).toReversed();
+    if (isMode(mode)) chosen.set(environment, mode);
+    else findings.push(modeInvalid('--mode', word));
+  }
+  const environments = config?.platform?.environments ?? [];
+  for (const { name, delivery } of environments)
+    if (delivery !== undefined && !isMode(delivery)) findings.push(modeInvalid(`platform/${name}`, delivery));
+  return {
+    modeOf: (environment) =>
+      chosen.get(environment) ??
+      chosen.get('') ??
+      environments.find(({ name }) => name === environment)?.delivery ??
+      'push',
+    findings,
+  };
+}
+
+function isMode(word: string): word is DeliveryMode {
+  return MODES.includes(word);
+}
+
+function modeInvalid(path: string, word: string): Finding {
+  return finding({
+    code: 'property-invalid',
+    path,
+    written: `\`${word}\``,
+    allowed: '`push` or `pull-request`; on the command line also with `<environment>=` before it',
+    fix: 'Write it like that.',
+  });
+}
