@@ -5,7 +5,7 @@ import {
   Platform,
   render,
   type Config,
-  type ProjectFacts,
+  type PublishedFacts,
   type Render,
 } from '@strake/core';
 import { network } from '@strake/scopes';
@@ -26,9 +26,10 @@ const platform = new Platform('acme', { environments: { production: {} } }).supp
 const payments: Config = { project: 'payments', applications: { payments: Payments }, platform };
 const cart: Config = { project: 'cart', applications: { cart: Cart }, platform };
 
-function published(project: string, { applications }: Render): ProjectFacts {
-  const facts = applications.flatMap((each) => (each.facts === undefined ? [] : [each.facts]));
-  return { project, environments: { production: facts } };
+function published({ applications }: Render): PublishedFacts[] {
+  return applications.flatMap(({ facts }) =>
+    facts === undefined ? [] : [{ environment: 'production', facts }],
+  );
 }
 
 function object({ applications }: Render, kind: string, name: string): unknown {
@@ -38,7 +39,7 @@ function object({ applications }: Render, kind: string, name: string): unknown {
 }
 
 const alone = render(payments);
-const calling = render(cart, { facts: [published('payments', alone)] });
+const calling = render(cart, { facts: published(alone) });
 
 test('a caller finds a component of another project by its name', () => {
   expect(calling.findings).toEqual([]);
@@ -46,7 +47,7 @@ test('a caller finds a component of another project by its name', () => {
 });
 
 test('the policies of both ends let exactly that call through', () => {
-  const called = render(payments, { facts: [published('cart', calling)] });
+  const called = render(payments, { facts: published(calling) });
   const policies = [object(calling, 'NetworkPolicy', 'web'), object(called, 'NetworkPolicy', 'api')];
   expect(policies).toMatchObject([
     {
@@ -66,32 +67,23 @@ test('an application that no project publishes is a finding that names those tha
 });
 
 test('a component that is not published is a finding that names those that are', () => {
-  const other = published('payments', alone);
-  const renamed = other.environments['production']?.map((each) => ({
+  const renamed = published(alone).map((each) => ({
     ...each,
-    components: each.components.map((component) => ({ ...component, id: 'grpc', field: 'grpc' })),
+    facts: {
+      ...each.facts,
+      components: each.facts.components.map((one) => ({ ...one, id: 'grpc', field: 'grpc' })),
+    },
   }));
-  const { findings } = render(cart, { facts: [{ ...other, environments: { production: renamed ?? [] } }] });
+  const { findings } = render(cart, { facts: renamed });
   expect(findings).toMatchObject([
     { code: 'connection-target-missing', allowed: 'a component of `payments`: grpc' },
   ]);
 });
 
 test('what another project says of an application of ours does not count', () => {
-  const ours = published('cart', calling);
-  const { findings } = render(payments, {
-    facts: [
-      { ...ours, project: 'liar', environments: { production: [{ ...facts(alone), components: [] }] } },
-    ],
-  });
-  expect(findings).toEqual([]);
+  const liar = published(alone).map((each) => ({ ...each, facts: { ...each.facts, components: [] } }));
+  expect(render(payments, { facts: liar })).toEqual({ ...alone, applications: expect.anything() });
 });
-
-function facts({ applications }: Render) {
-  const [first] = applications;
-  if (first?.facts === undefined) throw new Error('nothing is published');
-  return first.facts;
-}
 
 const PAYMENTS = {
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'payments' } },

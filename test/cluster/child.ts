@@ -1,6 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { endsWithStarter, goProgram, type GoProgram } from './go-program.ts';
+
+/** Ends the program, started by this shell, as soon as standard input closes. */
+const BOUND = `
+exec 3<&0
+"$@" </dev/null 3<&- &
+program=$!
+trap 'kill -KILL "$program"' TERM
+{ cat <&3; kill -KILL "$program"; } >/dev/null 2>&1 &
+watcher=$!
+wait "$program"
+code=$?
+kill "$watcher" 2>/dev/null
+exit "$code"
+`;
 
 /** A running program, its output in a file. */
 export interface Child {
@@ -12,30 +28,57 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+/** What a program is started with. */
+export interface Start {
+  readonly name: GoProgram;
+  readonly flags: readonly string[];
+  /** Folder of its output, which is also its working folder, its home and its place for temporary files. */
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Command that is given the program and its flags, and becomes it. */
+  readonly within?: readonly string[];
+}
+
 /** Starts a program that ends with this process, because its standard input is a pipe from here. */
-export function startChild(name: string, command: string, args: readonly string[], log: string): Child {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+export function startChild({ name, flags, folder, environment, within = [] }: Start): Child {
+  const bare = endsWithStarter(name);
+  const command = [...(bare ? [] : ['sh', '-c', BOUND, 'sh']), ...within, goProgram(name), ...flags];
+  const log = join(folder, `${name}.log`);
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const output = createWriteStream(log);
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });
   let failure: string | undefined;
   child.on('error', (error) => (failure = String(error)));
   child.stdin.on('error', () => {});
+  const signal = bare ? 'SIGKILL' : 'SIGTERM';
   return {
     name,
     ended: () => {
       if (failure === undefined && !hasEnded(child)) return undefined;
       return `${name} ended: ${failure ?? child.exitCode ?? child.signalCode}\n${lastLines(log)}`;
     },
-    kill: () => void child.kill('SIGKILL'),
-    stop: () => stop(child),
+    kill: () => void child.kill(signal),
+    stop: () => stop(child, signal),
   };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** Throws what one of them ended with, if one did. */
+export function throwEnded(children: readonly Child[]): void {
+  for (const child of children) {
+    const ended = child.ended();
+    if (ended !== undefined) throw new Error(ended);
+  }
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.pid === undefined || hasEnded(child)) return;
   const ended = once(child, 'exit');
-  child.kill('SIGKILL');
+  child.kill(signal);
   await ended;
 }
 

@@ -6,10 +6,15 @@ import type { ApiServer } from './api.ts';
 
 const PREFIX = 'strake-cluster-';
 
-/** Temporary folder that holds all that one cluster writes; its name tells the process it belongs to. */
-export function createClusterFolder(): string {
+/** Temporary folder whose name tells the process it belongs to. */
+export function createOwnFolder(): string {
   removeFoldersOfTheDead();
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+}
+
+/** Temporary folder that holds all that one cluster writes. */
+export function createClusterFolder(): string {
+  const folder = createOwnFolder();
   for (const name of ['etcd', 'certificates']) mkdirSync(join(folder, name));
   return folder;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { ROOT } from '../files.ts';
@@ -23,11 +23,15 @@ export function crdFolder(): string {
   return process.env['STRAKE_TEST_CRDS'] ?? join(ROOT, '..', 'shared', 'crds');
 }
 
-/** Installs every definition of the folder, waits until the server serves them, and tells how many. */
-export async function installCrds(server: ApiServer): Promise<number> {
+/**
+ * Installs the definitions of the folder, or only those of some groups, waits until the server serves them, and tells
+ * how many.
+ */
+export async function installCrds(server: ApiServer, groups?: readonly string[]): Promise<number> {
   const addresses = addressesOf(server);
   const folder = crdFolder();
-  const waiting = filesOf(folder).map((file) => definitionIn(readFileSync(join(folder, file), 'utf8')));
+  const files = filesOf(folder).filter((file) => groups?.includes(dirname(file)) ?? true);
+  const waiting = files.map((file) => definitionIn(readFileSync(join(folder, file), 'utf8')));
   const names = waiting.map(({ name }) => name);
   const work = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

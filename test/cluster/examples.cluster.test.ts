@@ -9,22 +9,31 @@ import { manifestsIn, manifestsOf } from './manifests.ts';
 const cluster = inject('cluster');
 const work = mkdtempSync(join(tmpdir(), 'strake-examples-'));
 
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+const all: Verdict[] = [];
 
-test.each(exampleNames())('every object of the example %s is accepted, twice', async (name) => {
-  const targets = renderExample(name, join(work, name));
-  expect(targets).not.toEqual([]);
-  for (const target of targets) {
-    const { verdicts, complaints, namespacesMade } = await applied(target);
-    expect.soft(complaints, `${name} ${target.name}`).toEqual([]);
-    expect
-      .soft(verdicts.length, `${name} ${target.name}: what kustomize builds`)
-      .toBe(objectsInFiles(target));
-    console.log(
-      `${name} ${target.name}: ${counts(verdicts)}; namespaces made for it: ${namespacesMade.join(', ') || 'none'}`,
-    );
-  }
+afterAll(() => {
+  rmSync(work, { recursive: true, force: true });
+  console.log(`all examples: ${counts(all)}`);
 });
+
+test.each(exampleNames())(
+  'every object of the example %s is accepted whole, without a warning, and a second apply changes nothing',
+  async (name) => {
+    const targets = renderExample(name, join(work, name));
+    expect(targets).not.toEqual([]);
+    for (const target of targets) {
+      const { verdicts, complaints, namespacesMade } = await applied(target);
+      all.push(...verdicts);
+      expect.soft(complaints, `${name} ${target.name}`).toEqual([]);
+      expect
+        .soft(verdicts.length, `${name} ${target.name}: what kustomize builds`)
+        .toBe(objectsInFiles(target));
+      console.log(
+        `${name} ${target.name}: ${counts(verdicts)}; namespaces made for it: ${namespacesMade.join(', ') || 'none'}`,
+      );
+    }
+  },
+);
 
 test('a rendered folder with a misspelt field in it is not accepted', async () => {
   const [target] = renderExample('hello', join(work, 'misspelt'));

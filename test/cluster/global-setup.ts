@@ -16,17 +16,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await buildGoProgram('etcd');
   await buildGoProgram('kube-apiserver');
   const started = Date.now();
-  const { stop, ...cluster } = await startCluster({ emulatedVersion: process.env['STRAKE_TEST_KUBERNETES'] });
+  const running = await startCluster({ emulatedVersion: process.env['STRAKE_TEST_KUBERNETES'] });
   const ready = Date.now();
+  const { url, token, authority, kubeconfig, version } = running;
+  const cluster = { url, token, authority, kubeconfig, version };
   try {
     const crds = await installCrds(cluster);
     const seconds = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;
     const times = `ready in ${seconds(started, ready)}, ${crds} CRDs in ${seconds(ready, Date.now())}`;
     console.error(`Kubernetes ${cluster.version} ${times}`);
     project.provide('cluster', { ...cluster, crds });
-    return stop;
+    return () => running.stop();
   } catch (error) {
-    await stop();
+    await running.stop();
     throw error;
   }
 }

@@ -1,30 +1,38 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { testCache } from '../tools/kubernetes-tools.ts';
+import { runGo } from './go-run.ts';
 
-/** Programs written in Go that are built from the folder of their name. */
-export type GoProgram = 'etcd' | 'kube-apiserver';
+/** Programs written in Go: each is built from the folder of its name, the first two before any other. */
+export const GO_PROGRAMS = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'flagger',
+  'kustomize-controller',
+  'source-controller',
+  'sealed-secrets',
+] as const;
+
+export type GoProgram = (typeof GO_PROGRAMS)[number];
 
 const VERSION = 'k8s.io/component-base/version';
 
-/** What the linker is told: no debug data, and for Kubernetes the version, which its own build sets in this way. */
-const LINKED = {
-  etcd: () => '-s -w',
-  'kube-apiserver': (source: string) => {
-    const [, version = '', major = '', minor = ''] =
-      /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)/.exec(source) ?? [];
-    return `-s -w -X ${VERSION}.gitVersion=${version} -X ${VERSION}.gitMajor=${major} -X ${VERSION}.gitMinor=${minor}`;
-  },
-} as const;
-
 /** Path where the program is, or will be once built: a change of its source or of a version gives another path. */
 export function goProgram(name: GoProgram): string {
-  const hash = createHash('sha256').update(LINKED[name](sourceFile(name, 'go.mod')));
-  for (const file of ['go.mod', 'go.sum', 'main.go']) hash.update(sourceFile(name, file));
+  const hash = createHash('sha256').update(linkerFlags(name));
+  for (const file of ['go.mod', 'go.sum', 'main.go']) {
+    if (existsSync(join(folder(name), file))) hash.update(sourceFile(name, file));
+  }
   return join(testCache(), `${name}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+/** Whether the program ends by itself when its standard input closes: those with a `main.go` here do. */
+export function endsWithStarter(name: GoProgram): boolean {
+  return existsSync(join(folder(name), 'main.go'));
 }
 
 /**
@@ -35,41 +43,23 @@ export async function buildGoProgram(name: GoProgram): Promise<string> {
   const built = goProgram(name);
   if (existsSync(built)) return built;
   const unfinished = `${built}.${process.pid}`;
-  const flags = ['-p', '2', '-v', '-trimpath', '-ldflags', LINKED[name](sourceFile(name, 'go.mod'))];
-  await go(name, ['build', ...flags, '-o', unfinished, '.']);
+  const flags = ['-p', '1', '-v', '-trimpath', '-ldflags', linkerFlags(name)];
+  await runGo(name, folder(name), ['build', ...flags, '-o', unfinished, packageOf(name)]);
   renameSync(unfinished, built);
   return built;
 }
 
-/** Runs Go at a low priority and tells every ten seconds on standard error how far it is. */
-async function go(name: GoProgram, args: readonly string[]): Promise<void> {
-  const started = Date.now();
-  const seconds = (): number => Math.round((Date.now() - started) / 1000);
-  const child = spawn('nice', ['go', ...args], {
-    cwd: folder(name),
-    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOWORK: 'off' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const lines: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-  const told = setInterval(() => {
-    console.error(
-      `building ${name}: ${seconds()} s, ${lines.length} modules and packages, now ${lines.at(-1) ?? ''}`,
-    );
-  }, 10_000);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code) => {
-        if (code === 0) resolve();
-        else
-          reject(new Error(`go ${args[0]} of ${name} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
-      });
-    });
-    console.error(`built ${name} in ${seconds()} s`);
-  } finally {
-    clearInterval(told);
-  }
+/** No debug data, and for Kubernetes the version, which its own build sets in this way. */
+function linkerFlags(name: GoProgram): string {
+  const kubernetes = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)/.exec(sourceFile(name, 'go.mod'));
+  if (kubernetes === null) return '-s -w';
+  const [, version = '', major = '', minor = ''] = kubernetes;
+  return `-s -w -X ${VERSION}.gitVersion=${version} -X ${VERSION}.gitMajor=${major} -X ${VERSION}.gitMinor=${minor}`;
+}
+
+/** The `main.go` here, or else the command of the other project that `go.mod` names as a tool. */
+function packageOf(name: GoProgram): string {
+  return endsWithStarter(name) ? '.' : (/^tool (\S+)$/m.exec(sourceFile(name, 'go.mod'))?.[1] ?? '.');
 }
 
 function folder(name: GoProgram): string {

@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiServer, ask } from './api.ts';
 import { clusterAvailability } from './availability.ts';
-import { type Child, startChild } from './child.ts';
+import { type Child, startChild, throwEnded } from './child.ts';
 import {
   createClusterFolder,
   readAuthority,
@@ -12,17 +10,22 @@ import {
   writeServiceAccountKey,
   writeToken,
 } from './cluster-folder.ts';
-import { goProgram } from './go-program.ts';
+import { eventually } from './eventually.ts';
+import { freePorts } from './free-ports.ts';
+import { startParts } from './part-start.ts';
+import type { PartName } from './parts.ts';
 
 const ATTEMPTS = 3;
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_SECONDS = 120;
 
-/** A running API server with its own store: no node, no controller. */
+/** A running API server with its own store: no node and no controller but those asked for. */
 export interface Cluster extends ApiServer {
   /** Path of a kubeconfig whose user may do everything. */
   readonly kubeconfig: string;
   /** Kubernetes version the server speaks, as in `v1.36.3`. */
   readonly version: string;
+  /** Starts parts beyond the API server, with the kinds they need; they end with the cluster. */
+  with(parts: readonly PartName[]): Promise<void>;
   /** Ends the processes and removes all they wrote. */
   stop(): Promise<void>;
 }
@@ -63,18 +66,23 @@ async function start(options: ClusterOptions): Promise<Cluster> {
   };
   process.on('exit', abandon);
   try {
-    const [client, peer, secure] = await freePorts();
+    const [client = 0, peer = 0, secure = 0] = await freePorts(3);
     children.push(startEtcd(folder, client, peer));
+    const key = writeServiceAccountKey(folder);
     const { token, tokenFile } = writeToken(folder);
-    const flags = apiServerFlags({ folder, tokenFile, etcd: client, port: secure });
+    const flags = apiServerFlags({ folder, tokenFile, key, etcd: client, port: secure });
     if (options.emulatedVersion !== undefined) flags.push(`--emulated-version=${options.emulatedVersion}`);
-    children.push(
-      startChild('kube-apiserver', goProgram('kube-apiserver'), flags, join(folder, 'kube-apiserver.log')),
-    );
+    children.push(startChild({ name: 'kube-apiserver', flags, folder }));
     const server = { url: `https://127.0.0.1:${secure}`, token };
-    const authority = await untilReady(folder, server, children);
-    const ready = { ...server, authority };
-    return { ...ready, kubeconfig: writeKubeconfig(folder, ready), version: await versionOf(ready), stop };
+    const ready = { ...server, authority: await untilReady(folder, server, children) };
+    const kubeconfig = writeKubeconfig(folder, ready);
+    return {
+      ...ready,
+      kubeconfig,
+      version: await versionOf(ready),
+      with: (parts) => startParts(parts, { server: ready, folder, kubeconfig, key, children }),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -91,12 +99,17 @@ function startEtcd(folder: string, client: number, peer: number): Child {
     `--initial-cluster=default=http://127.0.0.1:${peer}`,
     '--unsafe-no-fsync',
   ];
-  return startChild('etcd', goProgram('etcd'), flags, join(folder, 'etcd.log'));
+  return startChild({ name: 'etcd', flags, folder });
 }
 
 /** Admission stays as it is by default, but for the token that a controller would have to make for each pod. */
-function apiServerFlags(of: { folder: string; tokenFile: string; etcd: number; port: number }): string[] {
-  const key = writeServiceAccountKey(of.folder);
+function apiServerFlags(of: {
+  folder: string;
+  tokenFile: string;
+  key: string;
+  etcd: number;
+  port: number;
+}): string[] {
   return [
     `--etcd-servers=http://127.0.0.1:${of.etcd}`,
     '--bind-address=127.0.0.1',
@@ -104,8 +117,8 @@ function apiServerFlags(of: { folder: string; tokenFile: string; etcd: number; p
     `--cert-dir=${join(of.folder, 'certificates')}`,
     `--token-auth-file=${of.tokenFile}`,
     '--authorization-mode=RBAC',
-    `--service-account-key-file=${key}`,
-    `--service-account-signing-key-file=${key}`,
+    `--service-account-key-file=${of.key}`,
+    `--service-account-signing-key-file=${of.key}`,
     '--service-account-issuer=https://kubernetes.default.svc',
     '--service-cluster-ip-range=10.0.0.0/16',
     '--endpoint-reconciler-type=none',
@@ -118,26 +131,21 @@ async function untilReady(
   server: Omit<ApiServer, 'authority'>,
   children: readonly Child[],
 ): Promise<string> {
-  const deadline = Date.now() + READY_WITHIN_MS;
   let last = 'no certificate yet';
-  while (Date.now() < deadline) {
-    for (const child of children) {
-      const ended = child.ended();
-      if (ended !== undefined) throw new Error(ended);
-    }
+  const probe = async (): Promise<string | undefined> => {
     const authority = readAuthority(folder);
-    if (authority !== undefined) {
-      try {
-        const { status, body } = await ask({ ...server, authority }, 'GET', '/readyz?verbose');
-        if (status === 200) return authority;
-        last = String(body);
-      } catch (error) {
-        last = String(error);
-      }
+    if (authority === undefined) return undefined;
+    try {
+      const { status, body } = await ask({ ...server, authority }, 'GET', '/readyz?verbose');
+      last = String(body);
+      return status === 200 ? authority : undefined;
+    } catch (error) {
+      last = String(error);
+      return undefined;
     }
-    await sleep(100);
-  }
-  throw new Error(`kube-apiserver was not ready within ${READY_WITHIN_MS / 1000} s: ${last}`);
+  };
+  const check = (): void => throwEnded(children);
+  return eventually('kube-apiserver is ready', probe, { seconds: READY_WITHIN_SECONDS, check }, () => last);
 }
 
 async function versionOf(server: ApiServer): Promise<string> {
@@ -145,18 +153,4 @@ async function versionOf(server: ApiServer): Promise<string> {
   const named =
     typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
   return String(named);
-}
-
-/** Three ports that nobody listens on; asked for together, so that they differ. */
-async function freePorts(): Promise<[number, number, number]> {
-  const port = async (): Promise<number> => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    servers.push(server);
-    return (server.address() as AddressInfo).port;
-  };
-  const servers: ReturnType<typeof createServer>[] = [];
-  const ports: [number, number, number] = [await port(), await port(), await port()];
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,3 +1,4 @@
+import type { Severity } from './finding.ts';
 import type { Operations } from './operations.ts';
 import type { Platform } from './platform.ts';
 import type { ApplicationClass } from './reference.ts';
@@ -19,6 +20,22 @@ export interface Config {
   readonly ownsPlatform?: boolean;
   /** @default - the folder `gitops` beside the configuration */
   readonly repository?: RepositoryLocation;
+  /** @default - Kubernetes' own kinds and the custom resources that Strake knows, all problems errors */
+  readonly schemas?: SchemaSettings;
+}
+
+/** What rendered objects are checked against, beyond what Strake knows. */
+export interface SchemaSettings {
+  /**
+   * Files or folders with CustomResourceDefinitions, relative to the configuration.
+   * @default []
+   */
+  readonly crds?: readonly string[];
+  /**
+   * How severe the problems of single kinds are, by `Kind`, `group/Kind` or `group`.
+   * @default - `error`, and `warning` for a kind without schema
+   */
+  readonly severity?: Readonly<Record<string, Severity | 'off'>>;
 }
 
 /** Where the GitOps repository is. */

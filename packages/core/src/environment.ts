@@ -27,6 +27,20 @@ export interface EnvironmentProperties {
   readonly delivery?: DeliveryMode;
   /** Namespaces of single applications, by application name. */
   readonly namespaces?: Readonly<Record<string, string>>;
+  /**
+   * Labels that scopes are selected by, such as `{ region: 'eu' }`. They are written nowhere.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What cluster operators say about one application. */
+export interface ApplicationProperties {
+  /**
+   * Labels that scopes are selected by, such as `{ exposure: 'public' }`. They are written nowhere.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** How deliveries get into the branch that an agent syncs. */
@@ -42,11 +56,14 @@ export interface Environment<out Name extends string = string> {
   readonly delivery?: DeliveryMode;
   /** The namespace that an application has here. */
   namespaceOf(application: string): string;
+  /** The labels that scopes are selected by for an application here: the environment's and its own, which win. */
+  labelsOf?(application: string): Readonly<Record<string, string>>;
 }
 
 export function environment<const Name extends string>(
   name: Name,
   properties: EnvironmentProperties = {},
+  applications: Readonly<Record<string, ApplicationProperties>> = {},
 ): Environment<Name> {
   const {
     tier = name,
@@ -55,6 +72,7 @@ export function environment<const Name extends string>(
     namespace,
     namespaces = {},
     delivery,
+    labels = {},
   } = properties;
   return {
     name,
@@ -63,5 +81,6 @@ export function environment<const Name extends string>(
     kubernetes,
     ...(delivery && { delivery }),
     namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
+    labelsOf: (application) => ({ ...labels, ...applications[application]?.labels }),
   };
 }

@@ -3,9 +3,20 @@ export { Component, defineComponent } from './component.ts';
 export { defineTrait, type Trait } from './trait.ts';
 export { defineScope, type Scope } from './scope.ts';
 export { defineOperations, type Operations } from './operations.ts';
-export { Platform, type PlatformProperties, type ScopeSelector, type Supply } from './platform.ts';
-export { defineConfig, type Config, type RepositoryLocation } from './config.ts';
-export type { DeliveryMode, Environment, EnvironmentProperties } from './environment.ts';
+export {
+  Platform,
+  suppliedProperties,
+  type PlatformProperties,
+  type ScopeSelector,
+  type Supply,
+} from './platform.ts';
+export { defineConfig, type Config, type RepositoryLocation, type SchemaSettings } from './config.ts';
+export type {
+  ApplicationProperties,
+  DeliveryMode,
+  Environment,
+  EnvironmentProperties,
+} from './environment.ts';
 
 export {
   defineCapability,
@@ -50,7 +61,7 @@ export type {
   ScopeFactory,
   ScopeInfo,
 } from './scope.ts';
-export type { ProjectFacts } from './project-facts.ts';
+export type { PublishedFacts } from './published-facts.ts';
 export type { ApplicationFacts, ComponentFacts, ConnectionFacts, Facts, Peer } from './facts.ts';
 
 export { render, renderEach, type Render, type RenderedApplication, type RenderOptions } from './render.ts';
@@ -72,7 +83,7 @@ export {
 export type { FindingCode } from './finding-codes.ts';
 export type { Callee, Origin, SourceLine } from './source-line.ts';
 
-export type { StoreAccess } from './writes/object-store.ts';
+export type { StoreAccess, StoreHistory } from './writes/object-store.ts';
 export type { ObjectWriter } from './writes/object-writer.ts';
 export type { Layer, Operation, Write, WriteOptions, Writer } from './writes/write.ts';
 export type { LeafHistory } from './writes/history.ts';

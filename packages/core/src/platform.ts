@@ -1,11 +1,21 @@
-import { environment, type Environment, type EnvironmentProperties } from './environment.ts';
-import { scopeState, type Scope } from './scope.ts';
+import {
+  environment,
+  type ApplicationProperties,
+  type Environment,
+  type EnvironmentProperties,
+} from './environment.ts';
+import { scopeState, type Scope, type ScopeInfo } from './scope.ts';
 import { originOf, type Origin } from './source-line.ts';
 
 /** What cluster operators publish. */
 export interface PlatformProperties<Name extends string> {
   /** The deploy targets, by name. */
   readonly environments: Readonly<Record<Name, EnvironmentProperties>>;
+  /**
+   * What is said about single applications, by application name.
+   * @default - nothing
+   */
+  readonly applications?: Readonly<Record<string, ApplicationProperties>>;
 }
 
 /** For what a scope holds. All conditions that are given must hold. */
@@ -16,6 +26,8 @@ export interface ScopeSelector<Name extends string = string> {
   readonly environments?: readonly Name[];
   /** Applications of these names. */
   readonly applications?: readonly string[];
+  /** Applications that the platform gives all of these labels, or whose environment it does. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A scope that the platform supplies. */
@@ -33,7 +45,7 @@ export class Platform<Name extends string = string> {
 
   constructor(name: string, properties: PlatformProperties<Name>) {
     this.name = name;
-    this.environments = environmentsOf(properties.environments);
+    this.environments = environmentsOf(properties);
   }
 
   /**
@@ -51,10 +63,11 @@ export class Platform<Name extends string = string> {
   }
 }
 
-function environmentsOf<Name extends string>(
-  environments: Readonly<Record<Name, EnvironmentProperties>>,
-): Environment<Name>[] {
-  return typedEntries(environments).map(([name, properties]) => environment(name, properties));
+function environmentsOf<Name extends string>({
+  environments,
+  applications,
+}: PlatformProperties<Name>): Environment<Name>[] {
+  return typedEntries(environments).map(([name, properties]) => environment(name, properties, applications));
 }
 
 function typedEntries<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
@@ -62,12 +75,31 @@ function typedEntries<Key extends string, Value>(record: Readonly<Record<Key, Va
 }
 
 /** Whether a selector holds for an application in an environment. */
-export function selects(selector: ScopeSelector, { name, tier }: Environment, application: string): boolean {
+export function selects(selector: ScopeSelector, environment: Environment, application: string): boolean {
+  const { tier, environments, applications, labels = {} } = selector;
+  const given = environment.labelsOf?.(application) ?? {};
   return (
-    (selector.tier === undefined || selector.tier === tier) &&
-    (selector.environments === undefined || selector.environments.includes(name)) &&
-    (selector.applications === undefined || selector.applications.includes(application))
+    (tier === undefined || tier === environment.tier) &&
+    (environments === undefined || environments.includes(environment.name)) &&
+    (applications === undefined || applications.includes(application)) &&
+    Object.entries(labels).every(([name, value]) => given[name] === value)
   );
+}
+
+/**
+ * The properties of the scopes of one type that hold for an application, in the order in which they are supplied: for
+ * what reads them without being a scope, such as an agent.
+ */
+export function suppliedProperties<Parsed>(
+  platform: Platform | undefined,
+  { definition }: { readonly definition: ScopeInfo<Parsed> },
+  at: { readonly environment: Environment; readonly application: string },
+): Parsed[] {
+  return (platform?.supplies ?? []).flatMap(({ scope, selector }) => {
+    if (!selects(selector, at.environment, at.application)) return [];
+    const state = scopeState.get(scope);
+    return state?.info.name === definition.name && state.parsed.ok ? [state.parsed.value as Parsed] : [];
+  });
 }
 
 /** The project folders whose data files a platform's scopes read, each once, sorted. */

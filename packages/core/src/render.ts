@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { connectionFacts, declaredConnections } from './connections.ts';
 import { environment, type Environment } from './environment.ts';
 import { factsOf, type ApplicationFacts, type Facts } from './facts.ts';
-import type { ProjectFacts } from './project-facts.ts';
+import type { PublishedFacts } from './published-facts.ts';
 import { grouped } from './grouped.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import { isKubernetesObject, type KubernetesObject } from './kubernetes-object.ts';
@@ -50,7 +50,7 @@ export interface RenderOptions {
   /** Data files of the project. */
   readonly inputs?: Inputs;
   /** What the other projects of the repository publish. */
-  readonly facts?: readonly ProjectFacts[];
+  readonly facts?: readonly PublishedFacts[];
 }
 
 /** Turns a configuration into plain objects: compose, apply, check. Pure. */
@@ -153,12 +153,12 @@ function environmentFacts(
 
 /** What other projects publish about applications of this environment that this project does not have. */
 function publishedBy(
-  projects: readonly ProjectFacts[],
+  published: readonly PublishedFacts[],
   { config, environment }: EnvironmentToRender,
 ): ApplicationFacts[] {
-  return projects
-    .filter(({ project }) => project !== config.project)
-    .flatMap(({ environments }) => environments[environment.name] ?? [])
+  return published
+    .filter((each) => each.environment === environment.name)
+    .map(({ facts }) => facts)
     .filter(({ application }) => !Object.hasOwn(config.applications, application));
 }
 

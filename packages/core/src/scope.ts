@@ -8,7 +8,7 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { parseProperties, type ParsedProperties, type PropertiesSchema } from './properties.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { originOf, type Origin } from './source-line.ts';
-import type { StoreAccess } from './writes/object-store.ts';
+import type { StoreAccess, StoreHistory } from './writes/object-store.ts';
 
 /** A boundary that many components share (OAM: application scope). Made by a scope's factory. */
 export interface Scope {
@@ -53,7 +53,7 @@ export type KnownProperties<Knows extends Knowable> = {
 };
 
 /** What every part of a scope knows and can do. */
-export interface ScopeContext extends StoreAccess {
+export interface ScopeContext extends StoreAccess, StoreHistory {
   readonly environment: Environment;
   /** All applications of the environment, with their connections. */
   readonly facts: Facts;

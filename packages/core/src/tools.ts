@@ -6,7 +6,7 @@ export { inputFolders } from './platform.ts';
 export { nearest } from './nearest.ts';
 export { parseProperties, type ParsedProperties } from './properties.ts';
 export { checkRules, type RuleCheck, type RuleCheckOptions, type WaivedFinding } from './rule-check.ts';
-export { parseProjectFacts } from './project-facts.ts';
+export { parseFacts } from './published-facts.ts';
 export { tagPattern } from './tag-pattern.ts';
 export { valueText } from './writes/problem.ts';
 export { sourceLine } from './source-line.ts';

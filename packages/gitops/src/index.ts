@@ -34,3 +34,4 @@ export type { ForgeKind, PullRequest } from './forge/forge.ts';
 export type { Variables } from './git/git-environment.ts';
 export { plan, type FilePlace, type Plan, type PlannedFile, type PlanOptions } from './plan.ts';
 export { write, type WriteOptions, type WriteResult } from './write.ts';
+export { ENVIRONMENTS, FACTS_FILE } from './layout.ts';

@@ -38,11 +38,15 @@ const NOT_IN_KIND = /[^a-z0-9]/g;
 const NOT_IN_NAME = /[^a-z0-9._-]/g;
 const NOT_IN_FOLDER = /[^a-z0-9_-]/g;
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
-const OWN_PATH = /^environments(?:\/[a-z0-9%_~-]{1,255}){2,3}\/[a-z0-9%._~-]{1,250}\.yaml$/;
+const OWN_PATH =
+  /^environments(?:\/[a-z0-9%_~-]{1,255}){2,3}\/(?:[a-z0-9%._~-]{1,250}\.yaml|strake\.facts\.json)$/;
 
 const EXTENSION = '.yaml';
 const LONGEST_NAME = 255;
 const DIGEST_LENGTH = 32;
+
+/** File beside an application's objects that tells other projects about it; no agent reads it. */
+export const FACTS_FILE = 'strake.facts.json';
 
 /** The folder of an application in an environment; `application` is `platform` for the shared objects. */
 export function applicationFolder(environment: string, application: string): string {

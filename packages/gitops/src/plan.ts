@@ -6,7 +6,7 @@ import {
   type RenderedApplication,
 } from '@strake/core';
 import { emit } from './emit.ts';
-import { applicationFolder, ENVIRONMENTS, objectPaths } from './layout.ts';
+import { applicationFolder, ENVIRONMENTS, FACTS_FILE, objectPaths } from './layout.ts';
 
 /** Where a file stands, and whose it is. */
 export interface FilePlace {
@@ -68,7 +68,7 @@ export function plan(
 
 /** The files of an application's folder. Agents apply those that its kustomization names, and no others. */
 function applicationFiles(rendered: RenderedApplication, findings: Finding[]): PlannedFile[] {
-  const { environment, application, namespace, manifests } = rendered;
+  const { environment, application, namespace, manifests, facts } = rendered;
   const folder = applicationFolder(environment.name, application);
   const file = (path: string, contents: string): PlannedFile => ({
     path: `${folder}/${path}`,
@@ -84,7 +84,9 @@ function applicationFiles(rendered: RenderedApplication, findings: Finding[]): P
     const contents = emitted(manifest, rendered, findings);
     return contents === undefined ? [] : [file(resources[index] ?? '', contents)];
   });
-  return [...files, file('kustomization.yaml', emit(kustomization(resources)))];
+  const kustomized = file('kustomization.yaml', emit(kustomization(resources)));
+  const published = facts === undefined ? [] : [file(FACTS_FILE, `${JSON.stringify(facts, null, 2)}\n`)];
+  return [...files, kustomized, ...published];
 }
 
 /** With an empty list of resources kubectl still builds it, to nothing; without the list it fails. */
@@ -97,12 +99,12 @@ function kustomization(resources: readonly string[]): JsonObject {
 }
 
 function emitted(
-  { object }: Manifest,
+  { object, comments }: Manifest,
   { environment, application }: RenderedApplication,
   findings: Finding[],
 ): string | undefined {
   try {
-    return emit(object);
+    return emit(object, comments);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     findings.push({

@@ -25,6 +25,12 @@ export const configSchema = z.strictObject({
       forge: z.enum(['github', 'gitlab']).optional(),
     })
     .optional(),
+  schemas: z
+    .strictObject({
+      crds: z.array(z.string().min(1)).readonly().optional(),
+      severity: z.record(z.string(), z.enum(['error', 'warning', 'off'])).optional(),
+    })
+    .optional(),
 });
 
 function isPlatform(value: unknown): boolean {

@@ -1,9 +1,10 @@
-import { recommended } from '@strake/checks';
 import { renderEach, type Config, type Finding, type LockedApplication } from '@strake/core';
-import { checkRules, findingsOf, sortFindings, type RuleCheck, type WaivedFinding } from '@strake/core/tools';
+import { findingsOf, sortFindings, type WaivedFinding } from '@strake/core/tools';
 import { loadConfig } from './load-config.ts';
+import { loadFacts } from './load-facts.ts';
 import { loadImageLocks, lockedApplications, repositoryFolder } from './load-image-locks.ts';
 import { loadInputs } from './load-inputs.ts';
+import { objectChecks } from './object-checks.ts';
 
 /** What of which project is rendered. */
 export interface ProjectOptions {
@@ -15,6 +16,11 @@ export interface ProjectOptions {
   readonly app?: readonly string[];
   /** Folder of the repository, instead of the configured one. */
   readonly out?: string;
+  /**
+   * Whether the objects are checked against schemas and rules.
+   * @default true
+   */
+  readonly check?: boolean;
   /**
    * The day on which waivers are judged: `2026-11-22`.
    * @default - today, in UTC
@@ -53,37 +59,24 @@ export async function renderProject<Result>(
     const { inputs, findings: wrong } = await loadInputs(loaded.config, loaded.directory);
     const repository = repositoryFolder(loaded, options.out, directory);
     const locks = await loadImageLocks(loaded.config, repository, options);
-    findings.push(...wrong, ...locks.findings);
+    const published = loadFacts(loaded.config, repository);
+    findings.push(...wrong, ...locks.findings, ...published.findings);
     const report = (each: Finding) => void findings.push(each);
-    const selected = { inputs: new Map([...inputs, ...locks.inputs]), ...selection(options) };
+    const selected = {
+      inputs: new Map([...inputs, ...locks.inputs]),
+      facts: published.facts,
+      ...selection(options),
+    };
     const rendered = renderEach(loaded.config, selected, report);
-    const rules = checkRules({
-      platform: loaded.config.platform,
-      recommended,
-      today: options.today ?? new Date().toISOString().slice(0, 10),
-      allApplications: options.app === undefined,
-      allEnvironments: options.env === undefined,
-    });
+    const checks = options.check === false ? undefined : await objectChecks(loaded, options);
+    findings.push(...(checks?.findings ?? []));
     const locked = lockedApplications(rendered, selected.inputs, report);
-    const result = use(ruledApplications(locked, rules, report), loaded.config);
-    return { project: { ...loaded, result }, findings: sortFindings(findings), waived: rules.waived };
+    const result = use(checks === undefined ? locked : checks.checked(locked, report), loaded.config);
+    return { project: { ...loaded, result }, findings: sortFindings(findings), waived: checks?.waived ?? [] };
   } catch (error) {
     // A configuration is a program: what it hands over may be anything, whatever its types say.
     return { findings: sortFindings([...findings, ...findingsOf(error, options.config)]), waived: [] };
   }
-}
-
-/** The applications as they come, each checked against the rules before it is used. */
-function* ruledApplications(
-  applications: Iterable<LockedApplication>,
-  rules: RuleCheck,
-  report: (finding: Finding) => void,
-): Generator<LockedApplication> {
-  for (const each of applications) {
-    rules.application(each, report);
-    yield each;
-  }
-  rules.end(report);
 }
 
 function selection({ env, app }: ProjectOptions) {

@@ -9,6 +9,7 @@ import {
   type KubernetesObject,
 } from '../kubernetes-object.ts';
 import { structureOf } from '../kubernetes/structure.ts';
+import { historyOf, type LeafHistory } from './history.ts';
 import { LayeredObject } from './layered-object.ts';
 import { objectWriter, type ObjectWriter } from './object-writer.ts';
 import { distinctWriters, identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
@@ -23,6 +24,12 @@ export interface StoreAccess {
   create(object: KubernetesObject): void;
   /** The writer for an object that several definitions may make together. */
   ensure(object: KubernetesObject): ObjectWriter;
+}
+
+/** What one writer can know of how objects came to be. */
+export interface StoreHistory {
+  /** How the values of an object came to be, as the layer below left it; nothing of an object that is not there. */
+  history(object: ObjectIdentity | ApiObject): readonly LeafHistory[];
 }
 
 interface Pending {
@@ -42,7 +49,7 @@ export class ObjectStore {
     this.report = report;
   }
 
-  access(writer: Writer): StoreAccess {
+  access(writer: Writer): StoreAccess & StoreHistory {
     const create = (object: KubernetesObject, shared: boolean) => {
       const value = inNamespace(object, this.namespace);
       this.collect(identityOf(value), { writer, operation: { kind: 'create', value, shared }, options: {} });
@@ -60,6 +67,10 @@ export class ObjectStore {
       edit,
       create: (object) => void create(object, false),
       ensure: (object) => edit(create(object, true)),
+      history: (object) => {
+        const known = this.known.get(identityKey(this.identify(object)));
+        return known === undefined ? [] : historyOf(known);
+      },
     };
   }
 

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { ApplicationFacts } from './facts.ts';
 
-/** What a project tells the other projects of a repository about its applications. */
-export interface ProjectFacts {
-  readonly project: string;
-  /** Its applications by environment. */
-  readonly environments: Readonly<Record<string, readonly ApplicationFacts[]>>;
+/** What is published of an application of another project, in one environment. */
+export interface PublishedFacts {
+  readonly environment: string;
+  readonly facts: ApplicationFacts;
 }
 
 const text = z.string().min(1).max(253);
@@ -26,18 +25,14 @@ const component = z.strictObject({
   ports: z.array(port),
   capabilities: z.array(text),
 });
-const application = z.strictObject({
+const schema: z.ZodType<ApplicationFacts> = z.strictObject({
   application: text,
   namespace: text,
   components: z.array(component),
   connections: z.array(z.strictObject({ from: peer, to: peer, port: text })),
 });
-const schema: z.ZodType<ProjectFacts> = z.strictObject({
-  project: text,
-  environments: z.record(text, z.array(application)),
-});
 
-/** The facts that a file of another project holds, or undefined when they are not such facts. */
-export function parseProjectFacts(value: unknown): ProjectFacts | undefined {
+/** The facts that a file holds, or undefined when they are none. Anybody who can push may have written it. */
+export function parseFacts(value: unknown): ApplicationFacts | undefined {
   return schema.safeParse(value).data;
 }
