@@ -1,6 +1,6 @@
 // Cluster operators: what holds for every application. In a company this is a package of its own, `@acme/platform`.
 import { Platform } from '@strake/core';
-import { mesh, namespace, network, sealedSecrets } from '@strake/scopes';
+import { health, mesh, namespace, network, ownership, quota, sealedSecrets, security } from '@strake/scopes';
 
 export const platform = new Platform('acme', {
   environments: {
@@ -10,5 +10,9 @@ export const platform = new Platform('acme', {
 })
   .supply(namespace())
   .supply(network({ defaultDeny: true }))
-  .supply(mesh({ mode: 'sidecar', mtls: 'strict' }))
+  .supply(mesh({ mode: 'sidecar', mtls: 'strict', cni: true }))
+  .supply(security({ enforce: 'restricted' }))
+  .supply(quota({ hard: { 'requests.cpu': '2', 'requests.memory': '2Gi', pods: 20 } }))
+  .supply(health({ progressDeadlineSeconds: 300 }))
+  .supply(ownership({ owners: { cart: { team: 'shop', costCenter: 'cc-4711' } } }))
   .supply(sealedSecrets());

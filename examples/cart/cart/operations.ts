@@ -5,6 +5,7 @@ import {
   configRollout,
   containerSecurityContext,
   disruptionBudget,
+  podSecurityContext,
   probes,
   replicas,
   resources,
@@ -40,6 +41,7 @@ export const cartOperations = defineOperations(Cart, (cart, environment) => {
   cart.redis.attach(
     resources({ requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } }),
     probes({ readiness: { tcpSocket: { port: 'redis' } } }),
+    podSecurityContext({ runAsUser: 999, runAsGroup: 999, fsGroup: 999 }),
   );
   cart.mailer.attach(
     replicas({ count: 1 }),

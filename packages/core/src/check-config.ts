@@ -1,3 +1,4 @@
+import { isApproval } from './approval.ts';
 import type { Config } from './config.ts';
 import { finding, type Finding, type Severity } from './finding.ts';
 import { isDnsLabel, nameInvalid } from './names.ts';
@@ -27,6 +28,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
           fix: 'Rename the application.',
         }),
       ),
+    ...approvalProblems(config.platform),
     ...unknownNames('environment', options.environments ?? [], environments),
     ...unknownNames('application', options.applications ?? [], [...applications, 'platform']),
     ...(config.operations ?? [])
@@ -43,6 +45,22 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
       ),
     ...unknownSelections(config.platform, environments, applications),
   ];
+}
+
+/** Types do not hold where a configuration is written in JavaScript, and no cluster would tell. */
+function approvalProblems(platform: Platform | undefined): Finding[] {
+  return (platform?.environments ?? [])
+    .filter(({ approval }) => approval !== undefined && !isApproval(approval))
+    .map(({ name, approval }) =>
+      finding({
+        code: 'property-invalid',
+        path: `platform/${name}`,
+        written: `\`approval\` is ${JSON.stringify(approval)}`,
+        allowed:
+          '`none`, `pull-request`, `manual-sync`, `canary-gate`, or `windows` with `kind`, `schedule` and `duration`',
+        fix: 'Write `approval` like that.',
+      }),
+    );
 }
 
 /** What is wrong with the scopes that a platform supplies. */

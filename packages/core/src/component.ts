@@ -23,6 +23,7 @@ export interface ComponentInfo {
   readonly package: string;
   /** One sentence: what it runs or claims. */
   readonly summary: string;
+  readonly properties: PropertiesSchema<unknown, unknown>;
   readonly offers: readonly string[];
 }
 
@@ -82,7 +83,7 @@ export interface ComponentDefinition<
   Properties,
   Parsed,
   Offers extends readonly AnyCapability[],
-> extends Omit<ComponentInfo, 'kind' | 'offers'> {
+> extends Omit<ComponentInfo, 'kind' | 'properties' | 'offers'> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
   readonly offers: Offers;
   /**

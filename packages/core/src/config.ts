@@ -1,3 +1,4 @@
+import type { Agent } from './agent.ts';
 import type { Severity } from './finding.ts';
 import type { Operations } from './operations.ts';
 import type { Platform } from './platform.ts';
@@ -20,6 +21,11 @@ export interface Config {
   readonly ownsPlatform?: boolean;
   /** @default - the folder `gitops` beside the configuration */
   readonly repository?: RepositoryLocation;
+  /**
+   * What syncs the repository to the clusters: `flux()` or `argocd()`.
+   * @default - none: nothing is written for an agent
+   */
+  readonly agent?: Agent;
   /** @default - Kubernetes' own kinds and the custom resources that Strake knows, all problems errors */
   readonly schemas?: SchemaSettings;
 }

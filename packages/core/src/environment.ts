@@ -1,3 +1,5 @@
+import type { Approval } from './approval.ts';
+
 /** What cluster operators say about one deploy target. */
 export interface EnvironmentProperties {
   /**
@@ -21,10 +23,11 @@ export interface EnvironmentProperties {
    */
   readonly namespace?: string;
   /**
-   * How deliveries get into the branch: at once, or once somebody has approved a pull request.
-   * @default 'push'
+   * What stands between a delivery and this environment: a pull request, a sync by hand, windows in which the agent may
+   * sync, or a gate of each canary.
+   * @default 'none'
    */
-  readonly delivery?: DeliveryMode;
+  readonly approval?: Approval;
   /** Namespaces of single applications, by application name. */
   readonly namespaces?: Readonly<Record<string, string>>;
   /**
@@ -41,6 +44,11 @@ export interface ApplicationProperties {
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Who approves changes of its folders, as the forge's CODEOWNERS names them: `@acme/cart`, or an address.
+   * @default []
+   */
+  readonly owners?: readonly string[];
 }
 
 /** How deliveries get into the branch that an agent syncs. */
@@ -52,8 +60,8 @@ export interface Environment<out Name extends string = string> {
   readonly tier: string;
   readonly cluster: string;
   readonly kubernetes: string;
-  /** How deliveries get into the branch; a push when left out. */
-  readonly delivery?: DeliveryMode;
+  /** What stands between a delivery and it; nothing when left out. */
+  readonly approval?: Approval;
   /** The namespace that an application has here. */
   namespaceOf(application: string): string;
   /** The labels that scopes are selected by for an application here: the environment's and its own, which win. */
@@ -71,7 +79,7 @@ export function environment<const Name extends string>(
     kubernetes = '1.36',
     namespace,
     namespaces = {},
-    delivery,
+    approval,
     labels = {},
   } = properties;
   return {
@@ -79,7 +87,7 @@ export function environment<const Name extends string>(
     tier,
     cluster,
     kubernetes,
-    ...(delivery && { delivery }),
+    ...(approval && { approval }),
     namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
     labelsOf: (application) => ({ ...labels, ...applications[application]?.labels }),
   };

@@ -10,6 +10,8 @@ export {
   type ScopeSelector,
   type Supply,
 } from './platform.ts';
+export type { Agent, AgentObjects, SyncedApplication, SyncedEnvironment } from './agent.ts';
+export type { Approval, SyncWindow } from './approval.ts';
 export { defineConfig, type Config, type RepositoryLocation, type SchemaSettings } from './config.ts';
 export type {
   ApplicationProperties,

@@ -16,6 +16,11 @@ export interface PlatformProperties<Name extends string> {
    * @default - nothing
    */
   readonly applications?: Readonly<Record<string, ApplicationProperties>>;
+  /**
+   * Who approves changes of what applications share and of what the agent reads: `@acme/platform`, or an address.
+   * @default []
+   */
+  readonly owners?: readonly string[];
 }
 
 /** For what a scope holds. All conditions that are given must hold. */
@@ -42,10 +47,13 @@ export class Platform<Name extends string = string> {
   readonly name: string;
   readonly environments: readonly Environment<Name>[];
   readonly supplies: readonly Supply[] = [];
+  /** Who approves changes, by application; `platform` for what applications share. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
 
   constructor(name: string, properties: PlatformProperties<Name>) {
     this.name = name;
     this.environments = environmentsOf(properties);
+    this.owners = ownersOf(properties);
   }
 
   /**
@@ -68,6 +76,11 @@ function environmentsOf<Name extends string>({
   applications,
 }: PlatformProperties<Name>): Environment<Name>[] {
   return typedEntries(environments).map(([name, properties]) => environment(name, properties, applications));
+}
+
+function ownersOf({ applications = {}, owners = [] }: PlatformProperties<string>) {
+  const all = Object.entries(applications).map(([name, each]) => [name, each.owners ?? []] as const);
+  return new Map([...all, ['platform', owners] as const].filter(([, each]) => each.length > 0));
 }
 
 function typedEntries<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {

@@ -32,6 +32,8 @@ export interface RenderedApplication {
   readonly withheld?: readonly KubernetesObject[];
   /** What others may know of it; none of the shared objects. */
   readonly facts?: ApplicationFacts | undefined;
+  /** What is known of all applications of the environment. */
+  readonly neighbours?: Facts;
 }
 
 /** What a project's configuration comes to. */
@@ -109,6 +111,7 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
         manifests: manifestsOf(objects),
         withheld: objects.map(({ withheld }) => withheld).filter(isKubernetesObject),
         facts: facts.application(application),
+        neighbours: facts,
       },
       options.inputs ?? new Map(),
       report,

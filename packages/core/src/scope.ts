@@ -31,6 +31,8 @@ export interface ScopeInfo<out Parsed = unknown> {
   /** One sentence: what holds inside it. */
   readonly summary: string;
   readonly properties: PropertiesSchema<unknown, Parsed>;
+  /** Names of scopes whose properties it reads, where they hold for the same application. */
+  readonly knows: readonly string[];
   /** The claims that it fulfils: `secret`. */
   readonly supplies?: readonly string[];
   /**
@@ -99,7 +101,7 @@ export interface PlatformScopeContext extends ScopeContext {
 /** What a scope is. At least one of the three functions says what holds. */
 export interface ScopeDefinition<Properties, Parsed, Knows extends Knowable> extends Omit<
   ScopeInfo,
-  'kind' | 'properties'
+  'kind' | 'properties' | 'knows'
 > {
   readonly properties: PropertiesSchema<Properties, Parsed>;
   /** Scopes whose properties it reads, where they hold for the same application. */
@@ -141,7 +143,8 @@ export const scopeState = hidden<ScopeState>('scope');
 export function defineScope<Properties, Parsed, const Knows extends Knowable = {}>(
   definition: ScopeDefinition<Properties, Parsed, Knows>,
 ): ScopeFactory<Properties, Parsed> {
-  const info: ScopeInfo<Parsed> = { ...definition, kind: 'scope' };
+  const knows = Object.values(definition.knows ?? {}).map(({ definition: { name } }) => name);
+  const info: ScopeInfo<Parsed> = { ...definition, kind: 'scope', knows };
   const factory = (properties?: Properties): Scope => {
     const origin = originOf(factory);
     const parsed = parseProperties(definition.properties, properties ?? {}, {

@@ -1,3 +1,4 @@
+export { approvalName, isApproval } from './approval.ts';
 export { findingsOf } from './compose.ts';
 export { sortFindings } from './finding.ts';
 export { FINDING_CODES } from './finding-codes.ts';
@@ -7,7 +8,9 @@ export { nearest } from './nearest.ts';
 export { parseProperties, type ParsedProperties } from './properties.ts';
 export { checkRules, type RuleCheck, type RuleCheckOptions, type WaivedFinding } from './rule-check.ts';
 export { parseFacts } from './published-facts.ts';
+export { traitState, type TraitState } from './trait.ts';
 export { tagPattern } from './tag-pattern.ts';
 export { valueText } from './writes/problem.ts';
-export { sourceLine } from './source-line.ts';
+export { originOf, sourceLine } from './source-line.ts';
 export { pathText } from './writes/path.ts';
+export { usedDefinitions, type DefinitionInfo } from './used-definitions.ts';

@@ -40,6 +40,10 @@ export interface TraitInfo<out Parsed = unknown> {
   readonly conflictsWith?: readonly string[];
   /** Names of traits that must be attached too. */
   readonly requires?: readonly string[];
+  /** Names of traits that are not applied when it is attached: it gets their properties instead. */
+  readonly absorbs: readonly string[];
+  /** Names of traits whose properties it gets, and which are applied all the same. */
+  readonly knows: readonly string[];
   /**
    * Whether it is applied after all traits that are not: it sees what they left, and what it writes replaces theirs.
    * @default false
@@ -92,7 +96,7 @@ export interface TraitDefinition<
   Needs extends readonly AnyCapability[],
   Absorbs extends OtherTraits,
   Knows extends OtherTraits,
-> extends Omit<TraitInfo, 'kind' | 'properties' | 'needs'> {
+> extends Omit<TraitInfo, 'kind' | 'properties' | 'needs' | 'absorbs' | 'knows'> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
   /** Capabilities that the component must offer. */
   readonly needs: Needs;
@@ -144,7 +148,13 @@ export function defineTrait<
 ): TraitFactory<Properties, Needs[number]['name'], Parsed> {
   const { absorbs = {}, knows = {} } = definition;
   const needs: readonly Needs[number]['name'][] = definition.needs.map(({ name }) => name);
-  const info: TraitInfo<Parsed> = { ...definition, kind: 'trait', needs };
+  const info: TraitInfo<Parsed> = {
+    ...definition,
+    kind: 'trait',
+    needs,
+    absorbs: namesOf(absorbs),
+    knows: namesOf(knows),
+  };
   const factory = (properties?: Properties): Trait<Needs[number]['name']> => {
     const origin = originOf(factory);
     const parsed = parseProperties(definition.properties, properties ?? {}, {
@@ -168,4 +178,8 @@ export function defineTrait<
     return trait;
   };
   return Object.assign(factory, { definition: info });
+}
+
+function namesOf(others: OtherTraits): string[] {
+  return Object.values(others).map(({ definition: { name } }) => name);
 }

@@ -1,17 +1,23 @@
-import { Pods, type ApplicationScopeContext, type Component, type KubernetesObject } from '@strake/core';
+import type { ApplicationScopeContext, Component, KubernetesObject } from '@strake/core';
 import { admittedCallers, distinctPorts, type PodPort } from './admitted-callers.ts';
 import { callersOf } from './connected-pods.ts';
+import { selectedBy } from './selected-pods.ts';
+
+const AUTHORIZATION_POLICY = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy' } as const;
 
 /**
  * The policy that lets a component's ports be called from the namespaces of its declared and admitted callers only.
- * Without a caller it has no rule, which denies all. None for a component without pods to select.
+ * Without a caller it has no rule, which denies all. None for a component without pods to select, and for one whose own
+ * policy of that name says already whom it allows.
  */
 export function authorizationPolicy(
   component: Component,
-  { application, facts, admissions }: ApplicationScopeContext,
+  context: ApplicationScopeContext,
 ): KubernetesObject | undefined {
-  const labels = Pods.tryOf(component)?.labels ?? {};
-  if (Object.keys(labels).length === 0) return undefined;
+  const { application, facts, admissions, edit } = context;
+  const labels = selectedBy(component, context);
+  const identity = { ...AUTHORIZATION_POLICY, name: component.name };
+  if (labels === undefined || edit(identity).read('kind') !== undefined) return undefined;
   const peer = { application, component: component.node.id };
   const callers = [...callersOf(peer, facts), ...admittedCallers(peer, admissions, facts)];
   const rules = [...new Set(callers.map(({ namespace }) => namespace))].toSorted().flatMap((namespace) => {
@@ -19,8 +25,7 @@ export function authorizationPolicy(
     return rulesFrom(namespace, ports);
   });
   return {
-    apiVersion: 'security.istio.io/v1',
-    kind: 'AuthorizationPolicy',
+    ...AUTHORIZATION_POLICY,
     metadata: { name: component.name, labels: component.labels },
     spec: {
       selector: { matchLabels: labels },

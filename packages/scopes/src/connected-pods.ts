@@ -1,4 +1,5 @@
 import type { ConnectionFacts, ExposedPort, Facts, Peer } from '@strake/core';
+import { selectedPeer } from './selected-pods.ts';
 
 /** The pods at the other end of a component's connections, and the ports that are called. */
 export interface ConnectedPods {
@@ -33,7 +34,7 @@ function connectedPods(
     if (Object.keys(labels).length === 0 || port === undefined) continue;
     const ports = found.get(key)?.ports ?? [];
     if (ports.some(({ name }) => name === port.name)) continue;
-    found.set(key, { namespace, labels, ports: [...ports, port] });
+    found.set(key, { namespace, labels: selectedPeer(labels, peer), ports: [...ports, port] });
   }
   return [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? []);
 }

@@ -41,6 +41,10 @@ function renderMesh(properties: MeshProperties = {}) {
   return { findings, ofKind };
 }
 
+function podsOf(name: string, application: string) {
+  return { matchLabels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': application } };
+}
+
 test('enrols every namespace and demands mutual TLS in it', () => {
   const { ofKind, findings } = renderMesh();
   expect(findings).toEqual([]);
@@ -89,17 +93,17 @@ test('authorizes the namespaces of declared and admitted callers on the ports of
       'shop',
       'web',
       {
-        selector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
+        selector: podsOf('web', 'shop'),
         action: 'ALLOW',
         rules: [{ from: [{ source: { namespaces: ['shop'] } }], to: [{ operation: { ports: ['8000'] } }] }],
       },
     ],
-    ['shop', 'jobs', { selector: { matchLabels: { 'app.kubernetes.io/name': 'jobs' } }, action: 'ALLOW' }],
+    ['shop', 'jobs', { selector: podsOf('jobs', 'shop'), action: 'ALLOW' }],
     [
       'payments',
       'api',
       {
-        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+        selector: podsOf('api', 'payments'),
         action: 'ALLOW',
         rules: [
           {

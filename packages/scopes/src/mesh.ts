@@ -1,8 +1,12 @@
 import { defineScope, propertiesOf, type ScopeFactory } from '@strake/core';
 import * as z from 'zod';
 import { authorizationPolicy } from './authorization-policy.ts';
+import { gateway } from './gateway.ts';
 import type { MeshMode } from './mesh-network.ts';
 import { namespaceObject, SHARED_LABELS } from './namespace-object.ts';
+import { admissionsOf } from './object-admissions.ts';
+import { observability } from './observability.ts';
+import { serviceEntries } from './service-entries.ts';
 
 export interface MeshProperties {
   /**
@@ -27,6 +31,18 @@ export interface MeshProperties {
    * @default 'none'
    */
   readonly authorization?: 'none' | 'namespaces';
+  /**
+   * Whether the CNI plugin of Istio leads traffic to the sidecars, so that pods need no `istio-init` with the rights
+   * NET_ADMIN and NET_RAW.
+   * @default false
+   */
+  readonly cni?: boolean;
+  /**
+   * Whether sidecars let calls out that the mesh knows nothing of. With `REGISTRY_ONLY` each external service that a
+   * component declares a connection to gets a ServiceEntry (istio.io: Sidecar, OutboundTrafficPolicy).
+   * @default - as the mesh's own configuration says
+   */
+  readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
 }
 
 const properties = propertiesOf<MeshProperties>()({
@@ -37,34 +53,56 @@ const properties = propertiesOf<MeshProperties>()({
     .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a revision such as `1-30`')
     .optional(),
   authorization: z.enum(['none', 'namespaces']).optional(),
-}).refine(
-  ({ mode, revision }) => mode !== 'ambient' || revision === undefined,
-  '`revision` in sidecar mode only, since it would inject sidecars',
-);
+  cni: z.boolean().optional(),
+  outboundTrafficPolicy: z.enum(['ALLOW_ANY', 'REGISTRY_ONLY']).optional(),
+})
+  .refine(
+    ({ mode, revision }) => mode !== 'ambient' || revision === undefined,
+    '`revision` in sidecar mode only, since it would inject sidecars',
+  )
+  .refine(
+    ({ mode, outboundTrafficPolicy }) => mode !== 'ambient' || outboundTrafficPolicy === undefined,
+    '`outboundTrafficPolicy` in sidecar mode only: without sidecars nobody keeps to it',
+  );
 
 /**
  * Puts the applications' namespaces into an Istio mesh, with all pods in them. Running pods join it when they are
  * replaced. Where `network()` holds too, it opens what the mesh needs.
+ *
+ * @example
+ * mesh({ mode: 'sidecar', mtls: 'strict', authorization: 'namespaces' })
  */
 export const mesh: ScopeFactory<MeshProperties> = defineScope({
   name: 'mesh',
   package: '@strake/scopes',
   summary: 'Puts the applications into an Istio mesh with mutual TLS.',
   properties,
-  application(context, { authorization = 'none' }) {
+  knows: { gateway, observability },
+  application(context, { authorization = 'none', outboundTrafficPolicy }) {
+    const admissions = admissionsOf(context, context.known);
     for (const component of authorization === 'namespaces' ? context.components : []) {
-      const policy = authorizationPolicy(component, context);
+      const policy = authorizationPolicy(component, { ...context, admissions });
       if (policy !== undefined) context.create(policy);
     }
+    for (const entry of outboundTrafficPolicy === 'REGISTRY_ONLY' ? serviceEntries(context) : [])
+      context.create(entry);
   },
-  platform({ namespaces, ensure }, { mtls = 'strict', ...enrolment }) {
+  platform({ namespaces, ensure }, { mtls = 'strict', outboundTrafficPolicy, ...enrolment }) {
     for (const namespace of namespaces) {
+      const metadata = { name: 'default', namespace, labels: SHARED_LABELS };
       ensure(namespaceObject(namespace)).merge({ metadata: { labels: enrolmentLabels(enrolment) } });
       ensure({
         apiVersion: 'security.istio.io/v1',
         kind: 'PeerAuthentication',
-        metadata: { name: 'default', namespace, labels: SHARED_LABELS },
+        metadata,
         spec: { mtls: { mode: mtls === 'strict' ? 'STRICT' : 'PERMISSIVE' } },
+      });
+      if (outboundTrafficPolicy === undefined) continue;
+      ensure({
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'Sidecar',
+        metadata,
+        spec: { outboundTrafficPolicy: { mode: outboundTrafficPolicy } },
       });
     }
   },

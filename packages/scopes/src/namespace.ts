@@ -15,7 +15,12 @@ export interface NamespaceProperties {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Makes the Namespaces of the applications that it holds for. Applications in one namespace share its Namespace. */
+/**
+ * Makes the Namespaces of the applications that it holds for. Applications in one namespace share its Namespace.
+ *
+ * @example
+ * namespace({ labels: { 'acme.example/managed': 'true' } })
+ */
 export const namespace: ScopeFactory<NamespaceProperties> = defineScope({
   name: 'namespace',
   package: '@strake/scopes',

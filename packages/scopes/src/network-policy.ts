@@ -1,11 +1,13 @@
-import { Pods, type ApplicationScopeContext, type Component, type KubernetesObject } from '@strake/core';
+import type { ApplicationScopeContext, Component, KubernetesObject } from '@strake/core';
 import { admittedCallers } from './admitted-callers.ts';
+import { calledOutside } from './called-outside.ts';
 import { calleesOf, callersOf } from './connected-pods.ts';
 import { meshEgress, meshIngress, meshRule, type MeshMode } from './mesh-network.ts';
 import { dnsEgress } from './network-dns.ts';
 import type { NetworkPeerProperties } from './network-peer.ts';
-import { outsideRule, podPorts, podsEnd } from './network-rule.ts';
+import { addressEnd, outsideRule, podPorts, podsEnd, type NetworkRule } from './network-rule.ts';
 import type { NetworkProperties } from './network.ts';
+import { selectedBy } from './selected-pods.ts';
 
 /** Kind of the objects that say who may call whom. */
 export const NETWORK_POLICY = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' } as const;
@@ -22,8 +24,8 @@ export function networkPolicy(
   context: ApplicationScopeContext,
   openings: NetworkOpenings,
 ): KubernetesObject | undefined {
-  const labels = Pods.tryOf(component)?.labels ?? {};
-  if (Object.keys(labels).length === 0) return undefined;
+  const labels = selectedBy(component, context);
+  if (labels === undefined) return undefined;
   const ingress = ingressRules(component, context, openings).map(({ end, ports }) => ({
     from: [end],
     ports,
@@ -62,16 +64,53 @@ function ingressRules(
 
 function egressRules(
   component: Component,
-  { application, namespace, facts }: ApplicationScopeContext,
-  { mesh, dns, allowEgressTo = [] }: NetworkOpenings,
+  context: ApplicationScopeContext,
+  { mesh, dns, hosts, allowEgressTo = [] }: NetworkOpenings,
 ) {
+  const { application, namespace, facts } = context;
   const connected = calleesOf({ application, component: component.node.id }, facts).map((callee) => ({
     end: podsEnd(callee, namespace),
     ports: podPorts(callee.ports),
   }));
   const outside = allowEgressTo.filter((each) => isFor(each, application, component)).map(outsideRule);
   const rules = [...connected, ...outside].map((rule) => meshRule(rule, mesh));
-  return [...dnsEgress(dns), ...meshEgress(mesh), ...rules];
+  return [...dnsEgress(dns), ...meshEgress(mesh), ...rules, ...addressRules(component, context, hosts)];
+}
+
+/** Policies know addresses only: those of a host name are the platform's to say. */
+function addressRules(
+  component: Component,
+  { application, facts, report }: ApplicationScopeContext,
+  hosts: NetworkProperties['hosts'] = {},
+): NetworkRule[] {
+  const peer = { application, component: component.node.id };
+  return calledOutside(peer, facts).flatMap(({ callee: { host, addresses }, ports }) => {
+    const ranges = host === undefined ? (addresses ?? []).map(single) : rangesOf(host, hosts);
+    if (host !== undefined && ranges.length === 0) report(unreachable(component, host));
+    return ranges.map((range) => ({ end: addressEnd(range), ports: podPorts(ports) }));
+  });
+}
+
+function single(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
+function rangesOf(host: string, hosts: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  const parents = host.split('.').map((_, index, parts) => parts.slice(index).join('.'));
+  const names = [host, ...parents.slice(1).map((parent) => `*.${parent}`), '*'];
+  return names.map((name) => hosts[name]).find((ranges) => ranges !== undefined) ?? [];
+}
+
+function unreachable(component: Component, host: string) {
+  return {
+    code: 'host-unreachable',
+    severity: 'warning',
+    component,
+    path: component.node.path,
+    written: `it calls \`${host}\`, and \`network\` knows no addresses of it, so that its calls are dropped`,
+    allowed: 'ranges of addresses for every host name that is called',
+    fix: `Have the platform give them: \`network({ hosts: { '${host}': ['203.0.113.0/24'] } })\`.`,
+  } as const;
 }
 
 function isFor({ components }: NetworkPeerProperties, application: string, component: Component): boolean {

@@ -78,8 +78,8 @@ function namespaceOf(name: string): JsonObject {
   return { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }
 
-function podsOf(name: string): JsonObject {
-  return { matchLabels: { 'app.kubernetes.io/name': name } };
+function podsOf(name: string, application = 'shop'): JsonObject {
+  return { matchLabels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': application } };
 }
 
 const DNS = {
@@ -137,7 +137,7 @@ test('selects namespace and pods of another application together', () => {
   expect(specOf('shop/jobs')).toMatchObject({
     egress: [
       DNS,
-      { to: [{ namespaceSelector: namespaceOf('redis'), podSelector: podsOf('store') }], ports },
+      { to: [{ namespaceSelector: namespaceOf('redis'), podSelector: podsOf('store', 'redis') }], ports },
       { to: [{ podSelector: podsOf('api') }], ports: [{ protocol: 'TCP', port: 8080 }] },
     ],
   });
@@ -247,6 +247,7 @@ test('names a component that an outside peer is opened for and that does not exi
     allowEgressTo: [{ cidr: '10.0.0.0/8', components: ['shop/apy', 'other/x'] }],
   });
   expect(findings.map(({ code, path, written }) => `${code} ${path}: ${written}`)).toEqual([
+    'reference-unknown platform/network: `network` names the component `other/x`',
     'reference-unknown shop: `network` names the component `shop/apy`',
   ]);
 });

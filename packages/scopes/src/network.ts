@@ -1,10 +1,13 @@
 import { defineScope, propertiesOf, type ApplicationScopeContext, type ScopeFactory } from '@strake/core';
 import * as z from 'zod';
+import { gateway } from './gateway.ts';
 import { mesh } from './mesh.ts';
 import { SHARED_LABELS } from './namespace-object.ts';
 import { networkDnsSchema, type NetworkDnsProperties } from './network-dns.ts';
-import { networkPeersSchema, type NetworkPeerProperties } from './network-peer.ts';
+import { cidrSchema, networkPeersSchema, type NetworkPeerProperties } from './network-peer.ts';
 import { NETWORK_POLICY, networkPolicy } from './network-policy.ts';
+import { admissionsOf } from './object-admissions.ts';
+import { observability } from './observability.ts';
 
 export interface NetworkProperties {
   /**
@@ -27,12 +30,21 @@ export interface NetworkProperties {
    * @default - none
    */
   readonly allowEgressTo?: readonly NetworkPeerProperties[];
+  /**
+   * Ranges of addresses of the host names that external services have, by name; `*.example.com` stands for all names
+   * there, `*` for all.
+   * @default - calls to host names are dropped, and each is a finding
+   */
+  readonly hosts?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
  * Opens the network for declared connections only, with a NetworkPolicy for each component that runs pods. Where
  * `mesh()` holds, the mesh's own traffic is opened too.
  * A network plugin that ignores NetworkPolicy protects nothing, and says nothing.
+ *
+ * @example
+ * network({ defaultDeny: true, allowIngressFrom: [{ namespace: 'monitoring', ports: [9090] }] })
  */
 export const network: ScopeFactory<NetworkProperties> = defineScope({
   name: 'network',
@@ -43,14 +55,16 @@ export const network: ScopeFactory<NetworkProperties> = defineScope({
     dns: networkDnsSchema.optional(),
     allowIngressFrom: networkPeersSchema.optional(),
     allowEgressTo: networkPeersSchema.optional(),
+    hosts: z.record(z.string().min(1), z.array(cidrSchema).min(1).readonly()).readonly().optional(),
   }),
-  knows: { mesh },
+  knows: { mesh, gateway, observability },
   application(context, properties) {
     reportUnknownComponents(context, properties);
     const { known } = context;
     const openings = { ...properties, mesh: known.mesh && (known.mesh.mode ?? 'sidecar') };
+    const opened = { ...context, admissions: admissionsOf(context, known) };
     for (const component of context.components) {
-      const policy = networkPolicy(component, context, openings);
+      const policy = networkPolicy(component, opened, openings);
       if (policy !== undefined) context.create(policy);
     }
   },
@@ -65,19 +79,28 @@ export const network: ScopeFactory<NetworkProperties> = defineScope({
   },
 });
 
+/** What the platform names and nobody has would be opened for nobody. Each is reported once, whoever is rendered. */
 function reportUnknownComponents(
-  { application, components, report }: ApplicationScopeContext,
+  { facts, report }: ApplicationScopeContext,
   { allowIngressFrom = [], allowEgressTo = [] }: NetworkProperties,
 ): void {
-  const known = components.map(({ node }) => `${application}/${node.id}`);
+  const known = facts.applications.flatMap(({ application, components }) => [
+    application,
+    ...components.map(({ id }) => `${application}/${id}`),
+  ]);
   const named = [...allowIngressFrom, ...allowEgressTo].flatMap((peer) => peer.components ?? []);
   for (const name of new Set(named)) {
-    if (!name.startsWith(`${application}/`) || known.includes(name)) continue;
+    if (known.includes(name)) continue;
+    const [application = ''] = name.split('/');
+    const isThere = known.includes(application);
+    const siblings = known.filter((each) => each.startsWith(isThere ? `${application}/` : ''));
     report({
       code: 'reference-unknown',
-      path: application,
+      // Another project may have an application that this one knows nothing of.
+      severity: isThere ? 'error' : 'warning',
+      path: isThere ? application : 'platform/network',
       written: `\`network\` names the component \`${name}\``,
-      allowed: `a component of \`${application}\`: ${known.map((each) => `\`${each}\``).join(', ')}`,
+      allowed: `a component${isThere ? ` of \`${application}\`` : ', or a whole application'}: ${siblings.map((each) => `\`${each}\``).join(', ')}`,
       fix: 'Name a component that exists.',
     });
   }

@@ -52,7 +52,12 @@ const properties = propertiesOf<RulesProperties>()({
   waive: z.array(waiver).readonly().optional(),
 });
 
-/** Says which rules the finished objects must pass. Whoever is bound by a rule cannot waive it: only a platform can. */
+/**
+ * Says which rules the finished objects must pass. Whoever is bound by a rule cannot waive it: only a platform can.
+ *
+ * @example
+ * rules({ hold: [...recommended, requireProbe], severity: { 'require-probe': 'error' } })
+ */
 export const rules: ScopeFactory<RulesProperties> = defineScope({
   name: 'rules',
   package: '@strake/scopes',

@@ -137,7 +137,7 @@ test('says which file to create when a claim has none', () => {
       code: 'secret-unsealed',
       path: 'cart/db',
       written: '`sealed/live/cart/db.yaml` does not exist',
-      fix: 'Create `sealed/live/cart/db.yaml` with `USER`, `PASSWORD`, sealed for the Secret `db` in namespace `shop`.',
+      fix: 'Run `strake seal cart/db --env live`, and commit the file that it writes.',
     },
   ]);
 });
@@ -162,8 +162,9 @@ test.each<[string, Parameters<typeof sealedFile>[0], SealedSecretsProperties]>([
 ])('refuses values that are sealed for %s', (_, given, properties) => {
   const { findings, object } = renderSealed(sealedFile(given), properties);
   expect(object).toBeUndefined();
-  expect(findings.map(({ code }) => code)).toEqual(['input-invalid']);
-  expect(findings[0]?.fix).toMatch(/^Seal them again, for /);
+  expect(findings.map(({ code, fix }) => [code, fix])).toEqual([
+    ['secret-stale', 'Seal them again: `strake seal cart/db --env live`.'],
+  ]);
 });
 
 test('does not mind the name that values for a namespace were sealed under', () => {
@@ -210,6 +211,44 @@ test('names every part of a file that has another form, and quotes none of its v
   ]);
   const said = JSON.stringify(findings);
   expect(said).not.toMatch(/swordfish|c3dvcmRmaXNo|1234|global/);
+});
+
+test('says of a manifest that kubeseal wrote, once, how it is taken over', () => {
+  const { name, namespace, encryptedData } = sealedFile();
+  const { findings } = renderSealed({
+    kind: 'SealedSecret',
+    apiVersion: 'bitnami.com/v1alpha1',
+    metadata: { name, namespace },
+    spec: { encryptedData, template: { metadata: { name, namespace } } },
+  });
+  expect(findings.map(({ code, fix }) => `${code}: ${fix}`)).toEqual([
+    'input-invalid: Run `strake seal cart/db --env live --import sealed/live/cart/db.yaml`, which takes the sealed values over.',
+  ]);
+});
+
+test('says which values were sealed with another certificate than the environment has', () => {
+  const [now, before] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const file = { ...sealedFile(), certificates: { USER: now ?? '', PASSWORD: before ?? '' } };
+  const certificate = { file: 'live.pem', ...(now && { fingerprint: now }) };
+  const { findings, object } = renderSealed(file, { certificate });
+  expect(object).toBeDefined();
+  expect(findings.map(({ code, severity, written }) => `${severity}: ${code}: ${written}`)).toEqual([
+    'warning: secret-stale: `PASSWORD` of `sealed/live/cart/db.yaml` is sealed with another certificate',
+  ]);
+  expect(renderSealed(file, { certificate: { file: 'live.pem' } }).findings).toEqual([]);
+  const unknown = renderSealed({ ...file, certificates: { USER: 'sha1:ab' } });
+  expect(unknown.findings.map(({ written }) => written)).toEqual([
+    '`certificates.USER` of `sealed/live/cart/db.yaml` is missing, unknown or of another form',
+  ]);
+});
+
+test.each([
+  ['http', { url: 'http://seal.example.com/cert.pem', fingerprint: `sha256:${'a'.repeat(64)}` }],
+  ['credentials', { url: 'https://me:pass@seal.example.com/', fingerprint: `sha256:${'a'.repeat(64)}` }],
+  ['another hash', { url: 'https://seal.example.com/', fingerprint: `sha1:${'a'.repeat(40)}` }],
+])('refuses a certificate by %s', (_, certificate) => {
+  const { findings } = renderSealed(sealedFile(), { certificate });
+  expect(findings.map(({ code }) => code)).toEqual(['property-invalid']);
 });
 
 test.each([
