@@ -43,16 +43,17 @@ function read(path: string) {
 test('strake synth writes the whole cart into a new repository', () => {
   // A CI system is no terminal, though some libraries print colours there.
   const { status, stdout, stderr } = strake(['synth', '--out', rendered], { CI: 'true' });
-  expect({ status, errors: stderr.replace(/^changed 41 files in .* \(\d+ ms\)\n$/, '') }).toEqual({
+  expect({ status, errors: stderr.replace(/^changed 54 files in .* \(\d+ ms\)\n$/, '') }).toEqual({
     status: 0,
     errors: '',
   });
   expect(stdout).toBe(
     [
-      'production  cart      17 added  0 changed  0 removed  0 unchanged',
-      'production  platform   4 added  0 changed  0 removed  0 unchanged',
-      'staging     cart      16 added  0 changed  0 removed  0 unchanged',
-      'staging     platform   4 added  0 changed  0 removed  0 unchanged',
+      '            CODEOWNERS   1 added  0 changed  0 removed  0 unchanged',
+      'production  cart        19 added  0 changed  0 removed  0 unchanged',
+      'production  platform     8 added  0 changed  0 removed  0 unchanged',
+      'staging     cart        18 added  0 changed  0 removed  0 unchanged',
+      'staging     platform     8 added  0 changed  0 removed  0 unchanged',
       '',
     ].join('\n'),
   );
@@ -103,7 +104,7 @@ test('verify exits with 1 when the code renders something else', () => {
 
 test('production holds what the design document asks for', () => {
   const kinds = filesBelow('examples/cart/gitops/environments/production/cart')
-    .filter((file) => !file.endsWith('kustomization.yaml'))
+    .filter((file) => !/(kustomization\.yaml|strake\.facts\.json)$/.test(file))
     .map((file) => parse(readFileSync(join(ROOT, file), 'utf8')).kind);
   const claimed = read('production/cart/statefulset-redis.yaml').spec.volumeClaimTemplates[0].kind;
   expect(new Set([...kinds, claimed])).toEqual(
@@ -166,7 +167,9 @@ test.each(['staging/cart', 'staging/platform', 'production/cart', 'production/pl
     }
     const path = join(rendered, 'environments', folder);
     const built = execFileSync(kubectl.path, ['kustomize', path], { encoding: 'utf8' });
-    const objects = filesBelow(`examples/cart/gitops/environments/${folder}`).length - 1;
+    const objects = filesBelow(`examples/cart/gitops/environments/${folder}`).filter(
+      (file) => !/(kustomization\.yaml|strake\.facts\.json)$/.test(file),
+    ).length;
     expect(parseAllDocuments(built)).toHaveLength(objects);
   },
 );
@@ -185,5 +188,18 @@ test('hello is one file of at most fifteen lines of code, and renders', () => {
     'default/hello/deployment-web.yaml',
     'default/hello/kustomization.yaml',
     'default/hello/service-web.yaml',
+    'default/hello/strake.facts.json',
   ]);
+});
+
+test('the Online Boutique passes every check, and what it renders is what stands in the example', () => {
+  const folder = join(ROOT, 'examples', 'online-boutique');
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, [STRAKE, ...words], { cwd: folder, encoding: 'utf8' });
+  expect(run('check')).toMatchObject({ status: 0, stdout: 'no findings in 108 objects\n' });
+  expect(run('synth', '--verify').status).toBe(0);
+  const out = join(temporary, 'online-boutique');
+  expect(run('synth', '--out', out).status).toBe(0);
+  expect(bytesOf(out)).toEqual(bytesOf(join(folder, 'gitops')));
+  expect(run('synth', '--out', out).stdout).not.toMatch(/[1-9]\d* (added|changed|removed)/);
 });

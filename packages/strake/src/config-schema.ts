@@ -25,6 +25,7 @@ export const configSchema = z.strictObject({
       forge: z.enum(['github', 'gitlab']).optional(),
     })
     .optional(),
+  agent: having(['name', 'annotations', 'sync', 'root'], 'what flux() or argocd() returns').optional(),
   schemas: z
     .strictObject({
       crds: z.array(z.string().min(1)).readonly().optional(),

@@ -6,6 +6,7 @@ const names = z.record(z.string(), z.unknown()).optional();
 const manifest = z.object({
   name: z.string().optional(),
   version: z.string().optional(),
+  exports: z.unknown().optional(),
   dependencies: names,
   devDependencies: names,
   peerDependencies: names,
@@ -13,19 +14,36 @@ const manifest = z.object({
 
 type PackageManifest = z.infer<typeof manifest>;
 
-/**
- * The packages that a project's definitions come from, with the versions that are installed: what its package.json
- * names, of Strake itself or built on `@strake/core`. Reads package.json files and runs nothing.
- */
+/** An installed package that may have definitions. */
+export interface DefinitionPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Where it is installed. */
+  readonly folder: string;
+  /** What its package.json says under `exports`. */
+  readonly exports: unknown;
+}
+
+/** The packages that a project's definitions come from, with the versions that are installed: `@strake/traits@0.1.0`. */
 export function definitionPackages(directory: string): readonly string[] {
+  return installedPackages(directory)
+    .map(({ name, version }) => `${name}@${version}`)
+    .toSorted();
+}
+
+/**
+ * The packages that a project's definitions come from: what its package.json names, of Strake itself or built on
+ * `@strake/core`. Reads package.json files and runs nothing.
+ */
+export function installedPackages(directory: string): readonly DefinitionPackage[] {
   const project = manifestAt(nearest(directory, 'package.json'));
   const wanted = Object.keys({ ...project?.dependencies, ...project?.devDependencies });
-  return wanted
-    .flatMap((name) => {
-      const found = manifestAt(nearest(directory, join('node_modules', name, 'package.json')));
-      return found?.version !== undefined && isDefinitions(name, found) ? [`${name}@${found.version}`] : [];
-    })
-    .toSorted();
+  return wanted.flatMap((name) => {
+    const path = nearest(directory, join('node_modules', name, 'package.json'));
+    const found = manifestAt(path);
+    if (path === undefined || found?.version === undefined || !isDefinitions(name, found)) return [];
+    return [{ name, version: found.version, folder: dirname(path), exports: found.exports }];
+  });
 }
 
 function isDefinitions(name: string, { dependencies, peerDependencies }: PackageManifest): boolean {

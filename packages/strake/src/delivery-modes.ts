@@ -18,14 +18,13 @@ export function deliveryModes(words: readonly string[], config?: Config): Delive
     else findings.push(modeInvalid('--mode', word));
   }
   const environments = config?.platform?.environments ?? [];
-  for (const { name, delivery } of environments)
-    if (delivery !== undefined && !isMode(delivery)) findings.push(modeInvalid(`platform/${name}`, delivery));
   return {
     modeOf: (environment) =>
       chosen.get(environment) ??
       chosen.get('') ??
-      environments.find(({ name }) => name === environment)?.delivery ??
-      'push',
+      (environments.find(({ name }) => name === environment)?.approval === 'pull-request'
+        ? 'pull-request'
+        : 'push'),
     findings,
   };
 }

@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Done, and nothing is wrong. */
   done: 0,
-  /** The repository differs from the render (`--verify`). */
+  /** The repository, or a cluster, differs from the render (`--verify`, `diff`). */
   differs: 1,
   /** There are errors among the findings, or the command line is wrong; nothing was written. */
   failed: 2,

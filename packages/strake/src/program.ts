@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 const EXIT_CODES = `
 Exit codes:
   0   done, nothing is wrong
-  1   the repository differs from the render (--verify)
+  1   the repository or a cluster differs from the render (--verify, diff)
   2   there are errors, or the command line is wrong; nothing was written
   70  a defect of Strake itself`;
 
@@ -39,6 +39,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .option('--dry-run', 'say what would be written')
     .option('--verify', 'like --dry-run, and exit with 1 when the repository differs; the line for CI')
     .option('--force', 'replace files that were edited by hand')
+    .option('--no-check', 'do not check the objects against schemas and rules')
     .addHelpText('after', '\nExample:\n  strake synth --env production --dry-run')
     .action(async (options) => end(await (await import('./commands/synth.ts')).synth(options, io)));
   project(program.command('deliver'))
@@ -69,6 +70,26 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .description('render the project and print all that is wrong with it; writes nothing')
     .addHelpText('after', '\nExample:\n  strake check --json')
     .action(async (options) => end(await (await import('./commands/check.ts')).check(options, io)));
+  lookingCommands(program, io, end);
+  agentCommand(program, io, end);
+  diffCommand(program, io, end);
+  imageCommands(program, io, end);
+  sealCommand(program, io, end);
+  return program;
+}
+
+/** The commands that say what there is and how it came to be. */
+function lookingCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('catalog')
+    .description('print the components, traits and scopes that the project can use, or one of them')
+    .argument('[name]', 'one of them: replicas')
+    .option('--config <file>', 'the configuration', 'strake.config.ts')
+    .option('--json', 'print what machines can read')
+    .addHelpText('after', '\nExample:\n  strake catalog autoscale')
+    .action(async (name, options) =>
+      end(await (await import('./commands/catalog.ts')).catalog(name, options, io)),
+    );
   project(program.command('explain'))
     .description('say who wrote the values of an object, on which line, and over whom; writes nothing')
     .argument('<object>', 'kind and name: Deployment/web')
@@ -77,8 +98,38 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .action(async (object, path, options) =>
       end(await (await import('./commands/explain.ts')).explain(object, path, options, io)),
     );
-  imageCommands(program, io, end);
-  return program;
+}
+
+function diffCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  project(program.command('diff'))
+    .description('say what a synth would change in the repository, by object and value; writes nothing')
+    .option('--live', 'say what the agent would change in the clusters; needs kubectl, and changes nothing')
+    .addOption(
+      new Option(
+        '--context <name>',
+        'context of the kubeconfig, or <environment>=<context>; may be repeated (default: named as the cluster)',
+      ).argParser(collect),
+    )
+    .option('--kubeconfig <file>', "kubectl's configuration, instead of its own")
+    .option('--field-manager <name>', 'apply the dry run as this manager (default: the agent)')
+    .option('--out <folder>', 'the repository, instead of the configured one')
+    .option('--no-check', 'do not check the objects against schemas and rules')
+    .addHelpText(
+      'after',
+      '\nIt ends with 0 when nothing differs, with 1 when something does, and with 2 when that cannot be told.' +
+        '\n\nExample:\n  strake diff --live --env production --context production=eu-1',
+    )
+    .action(async (options) => end(await (await import('./commands/diff.ts')).diff(options, io)));
+}
+
+function agentCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('agent')
+    .description('print what is applied once in a cluster, so that the agent there syncs the repository')
+    .option('--config <file>', 'the configuration', 'strake.config.ts')
+    .option('--env <name>', 'an environment; may be repeated (default: all)', collect)
+    .addHelpText('after', '\nExample:\n  strake agent --env production | kubectl apply -f -')
+    .action(async (options) => end(await (await import('./commands/agent.ts')).agent(options, io)));
 }
 
 function imageCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {
@@ -108,6 +159,40 @@ function imageCommands(program: Command, io: Io, end: (code: ExitCode) => void):
     .addHelpText('after', '\nExample:\n  strake promote staging production --dry-run')
     .action(async (from, to, options) =>
       end(await (await import('./commands/promote.ts')).promote([from, to], options, io)),
+    );
+}
+
+function sealCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('seal')
+    .description('seal values for a secret claim; they are asked for, or piped in, and never printed')
+    .argument('[claim]', 'the claim: <application>/<name>')
+    .option('--config <file>', 'the configuration', 'strake.config.ts')
+    .option('--env <name>', 'the environment; may be repeated with --list (default: the only one)', collect)
+    .option('--key <name>', 'a key of the claim; may be repeated (default: those to be sealed)', collect)
+    .option('--cert <place>', 'certificate of the cluster: a file or an https URL (default: the platform)')
+    .option(
+      '--fingerprint <sha256>',
+      'what the certificate must be; needed for a URL (default: the platform)',
+    )
+    .option('--scope <scope>', 'strict, namespace-wide or cluster-wide (default: as before, else strict)')
+    .option('--exact', 'take every byte that is piped in, and an empty value too')
+    .option('--import <file>', 'take over the values of a SealedSecret that kubeseal has written')
+    .option('--list', 'print the claims, and which keys are sealed, missing or stale')
+    .option('--json', 'print what machines can read')
+    .allowExcessArguments(false)
+    // What is unknown may be a value in the wrong place: it is not repeated.
+    .configureOutput({
+      outputError: (text, write) =>
+        write(text.replace(/unknown option '(--[\w-]+|-\w)[\s\S]*'/, "unknown option '$1'")),
+    })
+    .addHelpText(
+      'after',
+      '\nExample:\n  strake seal cart/redis-connection --env production --cert cluster.pem' +
+        '\n  strake seal cart/tls --env production --key tls.key < tls.key',
+    )
+    .action(async (claim, options) =>
+      end(await (await import('./commands/seal.ts')).seal(claim, options, io)),
     );
 }
 

@@ -13,6 +13,7 @@ import {
   securityContextShape,
   type SecurityContextProperties,
 } from './security-context.ts';
+import { PRIVILEGED, ROOT } from './security-problems.ts';
 import { isRootAllowed, ROOT_REFUSED } from './security-profiles.ts';
 import { sidecarPlace } from './sidecar-place.ts';
 import { sidecar } from './sidecar.ts';
@@ -24,6 +25,11 @@ export interface ContainerSecurityContextProperties extends SecurityContextPrope
    * @default - what the other properties say
    */
   readonly preset?: 'restricted';
+  /**
+   * Why it is looser than the platform asks for; `security()` lets a looser value stand only with a reason.
+   * @default - none
+   */
+  readonly reason?: string;
 }
 
 /**
@@ -40,17 +46,18 @@ export const containerSecurityContext: TraitFactory<ContainerSecurityContextProp
     properties: propertiesOf<ContainerSecurityContextProperties>()({
       ...securityContextShape,
       preset: z.literal('restricted').optional(),
+      reason: z.string().trim().min(1).optional(),
     })
-      .refine(hasEntry, 'at least one property')
+      .refine(({ reason, ...fields }) => hasEntry(fields), 'at least one property besides `reason`')
       .refine(isRootAllowed, ROOT_REFUSED)
       .refine(isEscalationAllowed, ESCALATION_NEEDED)
-      .refine(({ preset, ...fields }) => preset === undefined || isRestricted(fields), {
+      .refine(({ preset, reason, ...fields }) => preset === undefined || isRestricted(fields), {
         path: ['preset'],
         error: 'no property beside `restricted` that the Pod Security Standard of that name forbids',
       }),
     needs: [Pods],
     knows: { sidecar, initContainer, podSecurityContext },
-    apply({ edit, report, pods, known, environment }, { preset, capabilities, ...fields }) {
+    apply({ edit, report, pods, known, environment }, { preset, capabilities, reason, ...fields }) {
       const spec = edit(pods.workload).at(pods.template).at('spec');
       const all: SecurityContext = preset === undefined ? {} : RESTRICTED;
       const own = { ...all, ...fields, capabilities: { ...all.capabilities, ...capabilities } };
@@ -64,9 +71,9 @@ export const containerSecurityContext: TraitFactory<ContainerSecurityContextProp
         ],
       };
       names[sidecarPlace(environment.kubernetes)].push(...Object.keys(known.sidecar?.containers ?? {}));
-      for (const name of names.initContainers) write(spec.at(['initContainers', name]), all);
+      for (const name of names.initContainers) write(spec.at(['initContainers', name]), all, { reason });
       for (const name of names.containers)
-        write(spec.at(['containers', name]), name === pods.container ? own : all);
+        write(spec.at(['containers', name]), name === pods.container ? own : all, { reason });
     },
   },
 );
@@ -74,24 +81,13 @@ export const containerSecurityContext: TraitFactory<ContainerSecurityContextProp
 type SecurityContext = z.output<typeof securityContextSchema>;
 
 /** Lists of rights replace those of the layer below. */
-function write(container: ObjectWriter, { capabilities = {}, ...fields }: SecurityContext): void {
+function write(
+  container: ObjectWriter,
+  { capabilities = {}, ...fields }: SecurityContext,
+  options: { readonly reason: string | undefined },
+): void {
   const context = container.at('securityContext');
-  if (hasEntry(fields)) context.merge(fields);
-  for (const [line, rights] of Object.entries(capabilities)) context.set(['capabilities', line], rights);
+  if (hasEntry(fields)) context.merge(fields, options);
+  for (const [line, rights] of Object.entries(capabilities))
+    context.set(['capabilities', line], rights, options);
 }
-
-const PRIVILEGED = {
-  code: 'property-invalid',
-  severity: 'warning',
-  written: '`privileged` of `container-security-context`: processes may do on the node whatever root may',
-  allowed: 'single rights in `capabilities`',
-  fix: 'Name the rights that the container needs.',
-} as const;
-
-const ROOT = {
-  code: 'property-invalid',
-  written:
-    'the container must not run with the user 0, and `container-security-context` or `pod-security-context` gives it that user',
-  allowed: 'another user: Kubernetes does not start the container',
-  fix: 'Give `runAsUser` another number.',
-} as const;

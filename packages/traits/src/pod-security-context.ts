@@ -25,6 +25,11 @@ export interface PodSecurityContextProperties extends RunAsProperties {
    * @default - as the node says
    */
   readonly sysctls?: Readonly<Record<string, string>>;
+  /**
+   * Why it is looser than the platform asks for; `security()` lets a looser value stand only with a reason.
+   * @default - none
+   */
+  readonly reason?: string;
 }
 
 const group = z.int().min(0).max(2_147_483_647);
@@ -52,8 +57,9 @@ export const podSecurityContext: TraitFactory<PodSecurityContextProperties, 'pod
       )
       .readonly()
       .optional(),
+    reason: z.string().trim().min(1).optional(),
   })
-    .refine(hasEntry, 'at least one property')
+    .refine(({ reason, ...fields }) => hasEntry(fields), 'at least one property besides `reason`')
     .refine(isRootAllowed, ROOT_REFUSED)
     .refine(
       ({ fsGroup, fsGroupChangePolicy }) => fsGroupChangePolicy === undefined || fsGroup !== undefined,
@@ -63,7 +69,7 @@ export const podSecurityContext: TraitFactory<PodSecurityContextProperties, 'pod
       },
     ),
   needs: [Pods],
-  apply({ edit, report, pods, environment }, { supplementalGroups, sysctls, ...fields }) {
+  apply({ edit, report, pods, environment }, { supplementalGroups, sysctls, reason, ...fields }) {
     const context = edit(pods.workload).at(pods.template).at('spec.securityContext');
     if (fields.appArmorProfile !== undefined && !isAtLeast(environment.kubernetes, '1.30')) {
       report({
@@ -73,9 +79,9 @@ export const podSecurityContext: TraitFactory<PodSecurityContextProperties, 'pod
         fix: 'Give the annotation `container.apparmor.security.beta.kubernetes.io/<container>` instead.',
       });
     }
-    if (hasEntry(fields)) context.merge(fields);
-    if (supplementalGroups) context.append('supplementalGroups', supplementalGroups);
-    if (sysctls) context.append('sysctls', sysctlsOf(sysctls));
+    if (hasEntry(fields)) context.merge(fields, { reason });
+    if (supplementalGroups) context.append('supplementalGroups', supplementalGroups, { reason });
+    if (sysctls) context.append('sysctls', sysctlsOf(sysctls), { reason });
   },
 });
 

@@ -2,14 +2,8 @@ import { defineTrait, Pods, propertiesOf, type TraitFactory } from '@strake/core
 import * as z from 'zod';
 import { labelKey } from './labels.ts';
 import { objectName } from './object-name.ts';
-import {
-  clusterRulesSchema,
-  unboundedRules,
-  policyRulesSchema,
-  roleObjects,
-  type ClusterRuleProperties,
-  type PolicyRuleProperties,
-} from './rbac.ts';
+import type { ClusterRuleProperties, PolicyRuleProperties } from './rbac.ts';
+import { clusterRulesSchema, policyRulesSchema, roleObjects, unboundedRules } from './rbac.ts';
 
 export interface ServiceAccountProperties {
   /**
@@ -37,7 +31,10 @@ export interface ServiceAccountProperties {
    * @default - nothing
    */
   readonly clusterRules?: readonly ClusterRuleProperties[];
-  /** @default false */
+  /**
+   * Whether `clusterRules` are allowed: they reach into the namespaces of others.
+   * @default false
+   */
   readonly allowClusterRules?: boolean;
   /**
    * Whether pods get a token by which the API server knows them.

@@ -1,5 +1,5 @@
-import type { JsonValue, TraitContext } from '@strake/core';
-import { containerPortsOf, portNumber, unknownPort } from './container-ports.ts';
+import type { TraitContext } from '@strake/core';
+import { portNumber, unknownPort, type ContainerPorts } from './container-ports.ts';
 import { portOf } from './probe.ts';
 import { portsOf, type SidecarContainer } from './sidecar-container.ts';
 
@@ -15,22 +15,28 @@ export function unknownProbePorts(name: string, sidecar: SidecarContainer): Prob
   });
 }
 
-/** What there is to say about ports on which two containers listen: those of a pod have one address together. */
+/**
+ * What there is to say about ports on which two containers listen, or which two name alike: those of a pod have one
+ * address together.
+ */
 export function sharedPorts(
   sidecars: Readonly<Record<string, SidecarContainer>>,
-  others: Readonly<Record<string, JsonValue | undefined>>,
+  others: Readonly<Record<string, ContainerPorts>>,
 ): Problem[] {
   const users = new Map<string, string>();
   const listening = [
-    ...Object.entries(others).map(([name, ports]) => [name, containerPortsOf(ports)] as const),
+    ...Object.entries(others),
     ...Object.entries(sidecars).map(([name, sidecar]) => [name, portsOf(sidecar)] as const),
   ];
   return listening.flatMap(([container, ports]) =>
-    ports.flatMap(({ containerPort, protocol }) => {
+    ports.flatMap(({ name, containerPort, protocol }) => {
       const port = `${containerPort}/${protocol}`;
       const other = users.get(port);
+      const namesake = name === undefined ? undefined : users.get(name);
       users.set(port, container);
-      return other === undefined ? [] : [shared(port, other, container)];
+      if (name !== undefined) users.set(name, container);
+      if (other !== undefined) return [shared(port, other, container)];
+      return namesake === undefined ? [] : [alike(name ?? '', namesake, container)];
     }),
   );
 }
@@ -41,5 +47,14 @@ function shared(port: string, first: string, second: string): Problem {
     written: `\`${first}\` and \`${second}\` both listen on ${port}`,
     allowed: 'a port for each container: those of a pod have one address together',
     fix: `Give \`${second}\` another port.`,
+  };
+}
+
+function alike(name: string, first: string, second: string): Problem {
+  return {
+    code: 'property-invalid',
+    written: `\`${first}\` and \`${second}\` both have a port \`${name}\``,
+    allowed: 'a name for each port of a pod',
+    fix: `Give the port of \`${second}\` another name.`,
   };
 }

@@ -1,6 +1,8 @@
 import { Task, WebService } from '@strake/components';
 import { Application, defineOperations, Platform, render } from '@strake/core';
 import { expect, test } from 'vitest';
+import { operatedShop } from '../../../test/operated-shop.ts';
+import { ports } from './ports.ts';
 import { sidecar, type SidecarProperties } from './sidecar.ts';
 import { storage } from './storage.ts';
 
@@ -91,6 +93,19 @@ test('refuses pods that are to end where Kubernetes has no sidecars', () => {
   };
   expect(findingsOf('1.28')).toMatchObject([{ severity: 'error', path: 'nightly/job' }]);
   expect(findingsOf('1.29')).toEqual([]);
+});
+
+test('names ports that the trait `ports` gives to the container, by number and by name', () => {
+  const findingsOf = (port: string, number: number) =>
+    operatedShop(({ web }) =>
+      web.attach(
+        sidecar({ containers: { exporter: { image: 'a:1', ports: { [port]: number } } } }),
+        ports({ ports: { metrics: 9090 } }),
+      ),
+    ).findings.map(({ written }) => written);
+  expect(findingsOf('stats', 9090)).toEqual(['`web` and `exporter` both listen on 9090/TCP']);
+  expect(findingsOf('metrics', 9104)).toEqual(['`web` and `exporter` both have a port `metrics`']);
+  expect(findingsOf('stats', 9104)).toEqual([]);
 });
 
 test('names ports that the container listens on already', () => {

@@ -1,9 +1,12 @@
 import { defineTrait, Pods, propertiesOf, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
+import { containerPortsOf } from './container-ports.ts';
 import { hasEntry } from './has-entry.ts';
+import { listedPorts } from './listed-ports.ts';
 import { unknownVolumes } from './mounts.ts';
 import { partName } from './object-name.ts';
 import { containerTaken, podParts } from './pod-parts.ts';
+import { ports } from './ports.ts';
 import {
   sidecarContainer,
   sidecarContainerSchema,
@@ -36,7 +39,7 @@ export const sidecar: TraitFactory<SidecarProperties, 'pods'> = defineTrait({
       .readonly(),
   }),
   needs: [Pods],
-  knows: { storage },
+  knows: { storage, ports },
   apply({ edit, report, pods, known, environment }, { containers }) {
     const { spec, containers: taken, volumes } = podParts(pods, edit, known.storage);
     const place = sidecarPlace(environment.kubernetes);
@@ -50,7 +53,12 @@ export const sidecar: TraitFactory<SidecarProperties, 'pods'> = defineTrait({
         ...unknownVolumes(given.mounts ?? {}, volumes, name),
         ...unknownProbePorts(name, given),
       ]),
-      ...sharedPorts(containers, { [pods.container]: spec.read(['containers', pods.container, 'ports']) }),
+      ...sharedPorts(containers, {
+        [pods.container]: [
+          ...containerPortsOf(spec.read(['containers', pods.container, 'ports'])),
+          ...listedPorts(known.ports?.ports ?? {}),
+        ],
+      }),
     ];
     for (const problem of problems) report(problem);
     for (const [name, given] of Object.entries(containers)) {

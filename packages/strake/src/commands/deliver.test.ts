@@ -16,7 +16,7 @@ class Hello extends Application {
 }
 
 const platform = new Platform('acme', {
-  environments: { staging: {}, production: { delivery: 'pull-request' } },
+  environments: { staging: {}, production: { approval: 'pull-request' } },
 });
 
 const outer = temporary();
@@ -130,7 +130,7 @@ test('refuses what is wrong before anything is delivered', async () => {
   expect(mode.err).toMatch(/property-invalid {2}--mode[\s\S]*nothing was delivered\n$/);
   expect((await strake('deliver', '--to=-oProxyCommand=x')).err).toContain('repository-location-invalid');
   expect((await strake('deliver', '--branch', '--force')).code).toBe(2);
-  const misspelt = JSON.parse('{"staging":{"delivery":"pr"}}');
+  const misspelt = JSON.parse('{"staging":{"approval":"pr"}}');
   const misconfigured = await runOn(
     () =>
       defineConfig({

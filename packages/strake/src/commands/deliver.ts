@@ -72,7 +72,7 @@ async function render(
 ): Promise<Planned | undefined> {
   const whole = options.env === undefined && options.app === undefined;
   const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
-    plan(config.project, rendered, { whole }),
+    plan(config.project, rendered, { ...config, whole }),
   );
   report.push(...findings);
   return project && { plan: project.result, directory: project.directory, config: project.config };

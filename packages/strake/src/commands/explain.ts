@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { finding, type Finding, type Manifest, type RenderedApplication } from '@strake/core';
+import { finding, type Config, type Finding, type Manifest, type RenderedApplication } from '@strake/core';
 import { nearest, sortFindings } from '@strake/core/tools';
-import { plan, write } from '@strake/gitops';
+import { ENVIRONMENTS, plan, write } from '@strake/gitops';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { explanationJson, explanationOf, showExplanation, type Explanation } from '../explanation.ts';
 import type { Io } from '../io.ts';
@@ -42,7 +42,7 @@ export async function explain(
     const directory = resolve(project.directory, project.config.repository?.path ?? 'gitops');
     if (explained.length === 0) all.push(objectUnknown(object, [...names]));
     else if (explained.every(({ explanation }) => isEmpty(explanation))) all.push(pathUnknown(object, path));
-    all.push(...explained.filter((each) => differs(each, project.config.project, directory)).map(outdated));
+    all.push(...explained.filter((each) => differs(each, project.config, directory)).map(outdated));
   }
   const told = explained.map(({ explanation }) => explanation).filter((each) => !isEmpty(each));
   return show(told, sortFindings(all), options, io);
@@ -75,10 +75,15 @@ function isEmpty({ values, delegations }: Explanation): boolean {
 }
 
 /** Whether the repository holds other bytes of the object than this render: then its history is not told here. */
-function differs({ alone }: Explained, project: string, directory: string): boolean {
-  const planned = plan(project, [alone]);
+function differs({ alone }: Explained, { project, agent }: Config, directory: string): boolean {
+  const planned = plan(project, [alone], agent && { agent });
   const { changes } = write(planned, directory, { dryRun: true });
-  return changes.some(({ path, change }) => change === 'changed' && !path.endsWith('/kustomization.yaml'));
+  return changes.some(({ path, change }) => change === 'changed' && isObject(path));
+}
+
+/** What agents read depends on all objects of an application, and so does its kustomization. */
+function isObject(path: string): boolean {
+  return path.startsWith(`${ENVIRONMENTS}/`) && !path.endsWith('/kustomization.yaml');
 }
 
 function outdated({ explanation: { environment, application, object } }: Explained): Finding {

@@ -28,7 +28,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const start = performance.now();
   const whole = options.env === undefined && options.app === undefined;
   const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
-    plan(config.project, rendered, { whole }),
+    plan(config.project, rendered, { ...config, whole }),
   );
   if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
   const planned = project.result;

@@ -11,8 +11,11 @@ import { usageSchema, type CertificateUsage } from './usage.ts';
 export interface CertificateProperties {
   /** Host names that it is for: `shop.example.com`, or `*.example.com`. */
   readonly dnsNames: readonly string[];
-  /** Who signs it. */
-  readonly issuerRef: IssuerProperties;
+  /**
+   * Who signs it.
+   * @default - the issuer of the platform's `gateway()`
+   */
+  readonly issuerRef?: IssuerProperties;
   /**
    * Name of the Secret that cert-manager keeps it in.
    * @default - the component's name and `-tls`
@@ -63,7 +66,7 @@ export const certificate: TraitFactory<CertificateProperties, never> = defineTra
   summary: 'Has cert-manager keep a certificate in a Secret.',
   properties: propertiesOf<CertificateProperties>()({
     dnsNames: z.array(dnsName).min(1).readonly(),
-    issuerRef: issuerSchema,
+    issuerRef: issuerSchema.optional(),
     secretName: objectName.optional(),
     namespace: namespaceName.optional(),
     duration: time.refine((text) => milliseconds(text) >= 3_600_000, 'at least `1h`').optional(),
@@ -80,7 +83,7 @@ export const certificate: TraitFactory<CertificateProperties, never> = defineTra
       apiVersion: 'cert-manager.io/v1',
       kind: 'Certificate',
       metadata: { name: component.name, namespace },
-      spec: { secretName, issuerRef: { ...issuerRef, kind: issuerRef.kind ?? 'ClusterIssuer' }, ...spec },
+      spec: { secretName, issuerRef: issuerRef && { kind: 'ClusterIssuer', ...issuerRef }, ...spec },
     });
   },
 });

@@ -16,7 +16,7 @@ export function gatewayRoutes({ absorbed: { route } }: RolloutTarget) {
     responseHeaderModifier: response,
   } = route.rules?.[0] ?? {};
   const headers = { request, response };
-  const refs = parentRefsOf(route.parentRefs).map((ref) => ({ ...ref }));
+  const refs = parentRefsOf(route.parentRefs ?? []).map((ref) => ({ ...ref }));
   return {
     gatewayRefs: refs,
     hosts: route.hostnames,

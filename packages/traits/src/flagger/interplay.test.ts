@@ -16,6 +16,7 @@ import { affinity } from '../affinity.ts';
 import { autoscale } from '../autoscale.ts';
 import { configRollout } from '../config-rollout.ts';
 import { disruptionBudget } from '../disruption-budget.ts';
+import { expose } from '../expose.ts';
 import { grpcRoute } from '../gateway/grpc-route.ts';
 import { route } from '../gateway/route.ts';
 import { ingress } from '../ingress.ts';
@@ -267,6 +268,13 @@ test('leaves budgets, policies and monitors with labels that both revisions have
   expect(spec).not.toMatchObject({ service: { apex: { labels: PODS.matchLabels } } });
 });
 
+test('refuses `expose`, whose Service would lead to pods that are gone between two rollouts', () => {
+  for (const given of [{ name: 'web-public' }, { type: 'LoadBalancer' as const }])
+    expect(shopWith(steps, expose(given)).findings).toMatchObject([
+      { code: 'trait-conflict', written: 'the trait `expose` beside `canary`' },
+    ]);
+});
+
 test('counts the pods of an autoscaler of its own against the budget', () => {
   const codes = shopWith(steps, replicas({ count: 1 }), disruptionBudget({ minAvailable: 1 })).findings;
   expect(codes).toMatchObject([{ code: 'property-invalid', path: 'shop/web' }]);
@@ -276,7 +284,7 @@ test('lets the load tester and declared callers in, through the network and the 
   const { of } = shopWith(steps);
   const policies = [of('NetworkPolicy'), of('AuthorizationPolicy')].map((each) => JSON.stringify(each));
   for (const policy of policies) expect(policy).toContain('flagger-system');
-  expect(policies[0]).toContain('{"app.kubernetes.io/name":"caller"}');
+  expect(policies[0]).toContain('{"app.kubernetes.io/name":"caller",');
 });
 
 test('spreads pods by the one label that Flagger changes together with its selectors', () => {

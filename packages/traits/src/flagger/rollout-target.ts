@@ -1,5 +1,6 @@
 import type { Exposed, FindingInput, Pods, TraitTarget } from '@strake/core';
 import { autoscale } from '../autoscale.ts';
+import { expose } from '../expose.ts';
 import { route } from '../gateway/route.ts';
 import { ingress } from '../ingress.ts';
 import { circuitBreaking } from '../istio/circuit-breaking.ts';
@@ -11,7 +12,7 @@ import { updateStrategy } from '../update-strategy.ts';
 /** The traits whose objects Flagger makes, and those that it must know of. */
 export const OTHERS = {
   absorbs: { traffic, circuitBreaking, route, replicas },
-  knows: { autoscale, scaledObject, updateStrategy, ingress },
+  knows: { autoscale, scaledObject, updateStrategy, ingress, expose },
 };
 
 /** What a rollout is applied to. */

@@ -10,6 +10,7 @@ export function targetProblems(trait: string, { pods, exposed, known }: RolloutT
   else if (key in labels) problems.push(notCovered(trait, key));
   if (workload.kind === 'DaemonSet' && known.updateStrategy?.type === 'OnDelete')
     problems.push(notRolling(trait));
+  if (known.expose !== undefined) problems.push(notExposed(trait));
   for (const name of new Set([workload.name, exposed.service.name]))
     if (name.length > LONGEST) problems.push(tooLong(trait, name));
   return problems;
@@ -71,4 +72,13 @@ function tooLong(trait: string, name: string): Problem {
 
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function notExposed(trait: string): Problem {
+  return {
+    code: 'trait-conflict',
+    written: `the trait \`expose\` beside \`${trait}\``,
+    allowed: "Flagger's own Services: another one leads to pods that are gone between two rollouts",
+    fix: 'Lead callers through a gateway or an Ingress.',
+  };
 }

@@ -5,8 +5,11 @@ import { parentRefsSchema, type ParentRefProperties } from './parent-ref.ts';
 
 /** Through which gateways, and by which names, a component is called. */
 export interface RouteProperties {
-  /** Gateways that it is called through. */
-  readonly parentRefs: readonly ParentRefProperties[];
+  /**
+   * Gateways that it is called through.
+   * @default - the gateway of the platform's `gateway()`
+   */
+  readonly parentRefs?: readonly ParentRefProperties[];
   /**
    * Host names by which it is called: `shop.example.com`, or `*.example.com`.
    * @default - those of the gateway's listener
@@ -26,7 +29,7 @@ export interface RouteProperties {
 
 /** The schemas of how a component is called. */
 export const routeShape = {
-  parentRefs: parentRefsSchema,
+  parentRefs: parentRefsSchema.optional(),
   hostnames: z.array(dnsName).min(1).max(16).readonly().optional(),
   port: z.string().min(1).optional(),
   controllerNamespace: namespaceName.optional(),

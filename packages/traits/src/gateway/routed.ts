@@ -7,7 +7,7 @@ import { namespacesOf, parentRefsOf, type parentRefsSchema } from './parent-ref.
 export interface Routed {
   readonly kind: 'HTTPRoute' | 'GRPCRoute';
   readonly trait: string;
-  readonly parentRefs: z.output<typeof parentRefsSchema>;
+  readonly parentRefs?: z.output<typeof parentRefsSchema> | undefined;
   readonly hostnames?: readonly string[];
   readonly port?: string;
   readonly controllerNamespace?: string;
@@ -26,9 +26,9 @@ export function makeRoute(
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind,
     metadata: { name: component.name },
-    spec: { parentRefs: parentRefsOf(parentRefs), hostnames, rules: rules(chosen.port) },
+    spec: { parentRefs: parentRefs && parentRefsOf(parentRefs), hostnames, rules: rules(chosen.port) },
   });
-  const callers = namespacesOf(parentRefs, namespace);
+  const callers = namespacesOf(parentRefs ?? [], namespace);
   const admitted = callers.length > 0 && controllerNamespace !== undefined ? [controllerNamespace] : callers;
   for (const each of admitted) admit({ namespace: each, port: chosen.port.containerPort });
 }

@@ -10,9 +10,15 @@ export interface ConnectionPoolProperties {
    * @default - practically any number
    */
   readonly maxConnections?: number;
-  /** @default '10s' */
+  /**
+   * How long it may take to connect.
+   * @default '10s'
+   */
   readonly connectTimeout?: string;
-  /** @default - a connection may last for good */
+  /**
+   * How long a connection may last, however much it is used.
+   * @default - for good
+   */
   readonly maxConnectionDuration?: string;
   /**
    * Requests that wait for a connection.

@@ -5,9 +5,15 @@ import { relabelingsSchema, type RelabelingProperties } from './relabeling.ts';
 
 /** How a port is scraped (prometheus-operator.dev: Endpoint). */
 export interface EndpointProperties {
-  /** @default '/metrics' */
+  /**
+   * Path at which the metrics are.
+   * @default '/metrics'
+   */
   readonly path?: string;
-  /** @default 'http' */
+  /**
+   * Protocol by which they are read.
+   * @default 'http'
+   */
   readonly scheme?: 'http' | 'https';
   /**
    * Time from one scrape to the next: `30s`.

@@ -3,6 +3,7 @@ import { Application, defineOperations, render, type Trait } from '@strake/core'
 import { expect, test } from 'vitest';
 import { SCHEMAS_MISSING, violations } from '../../../../test/custom-resource.ts';
 import { operatedShop } from '../../../../test/operated-shop.ts';
+import { expose } from '../expose.ts';
 import { ports } from '../ports.ts';
 import { sidecar } from '../sidecar.ts';
 import { alerts, metrics, type MetricsProperties } from './index.ts';
@@ -160,4 +161,21 @@ test('asks for `metrics` beside the alert on their absence, and for at least one
     { code: 'trait-requires' },
   ]);
   expect(shopWith('web', alerts({})).findings).toMatchObject([{ code: 'property-invalid' }]);
+});
+
+test('finds each pod once, where `expose` makes a second Service', () => {
+  const { findings, of } = shopWith('web', metrics());
+  expect([findings, of('ServiceMonitor')?.kind]).toEqual([[], 'ServiceMonitor']);
+  class Exposed extends Application {
+    readonly web = new WebService(this, 'web', { image: 'web:1', ports: { http: 8080 } });
+  }
+  const twice = render({
+    project: 'shop',
+    applications: { shop: Exposed },
+    operations: [
+      defineOperations(Exposed, ({ web }) => void web.attach(metrics(), expose({ name: 'web-public' }))),
+    ],
+  });
+  const kinds = twice.applications[0]?.manifests.map(({ object }) => object.kind) ?? [];
+  expect(kinds.filter((kind) => kind.endsWith('Monitor'))).toEqual(['PodMonitor']);
 });

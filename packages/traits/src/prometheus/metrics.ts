@@ -1,6 +1,7 @@
 import { defineTrait, Pods, propertiesOf, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
 import { containerPortsOf } from '../container-ports.ts';
+import { expose } from '../expose.ts';
 import { partName } from '../object-name.ts';
 import { listedPorts } from '../listed-ports.ts';
 import { ports } from '../ports.ts';
@@ -56,7 +57,7 @@ export const metrics: TraitFactory<MetricsProperties, 'pods'> = defineTrait({
       error: 'no token beside `basicAuth`',
     }),
   needs: [Pods],
-  knows: { sidecar, ports },
+  knows: { sidecar, ports, expose },
   apply({ objects, edit, create, admit, report, component, pods, known }, properties) {
     const { port, namespace = 'monitoring', labels, sampleLimit, ...endpoint } = properties;
     const container = edit(pods.workload).at(pods.template).at(['spec', 'containers', pods.container]);
@@ -65,7 +66,9 @@ export const metrics: TraitFactory<MetricsProperties, 'pods'> = defineTrait({
       ...listedPorts(known.ports?.ports ?? {}),
       ...Object.values(known.sidecar?.containers ?? {}).flatMap(portsOf),
     ];
-    const services = objects().filter(({ kind }) => kind === 'Service');
+    // A second Service has the component's labels too, and each pod would be found by both.
+    const isServedTwice = known.expose?.name !== undefined;
+    const services = isServedTwice ? [] : objects().filter(({ kind }) => kind === 'Service');
     const scraped = scrapedPort(port, present, services);
     if ('problem' in scraped) return report(scraped.problem);
     const { containerPort } = scraped;
