@@ -8,7 +8,12 @@ export interface ConfigProperties {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Configuration that is no secret: a ConfigMap. */
+/**
+ * Configuration that is no secret: a ConfigMap.
+ *
+ * @example
+ * new Config(this, 'settings', { data: { LOG_LEVEL: 'info', 'features.yaml': 'checkout: true' } })
+ */
 export class Config extends defineComponent({
   name: 'config',
   package: '@strake/components',

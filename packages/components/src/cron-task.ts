@@ -40,7 +40,17 @@ export interface CronTaskProperties extends JobProperties {
   readonly failedJobsHistoryLimit?: number;
 }
 
-/** Runs to its end, again and again: a CronJob. Its name has at most 52 characters. */
+/**
+ * Runs to its end, again and again: a CronJob. Its name has at most 52 characters.
+ *
+ * @example
+ * new CronTask(this, 'report', {
+ *   image: 'ghcr.io/acme/report:1.0.0',
+ *   schedule: '0 3 * * MON-FRI',
+ *   timeZone: 'Europe/Berlin',
+ *   concurrencyPolicy: 'Forbid',
+ * })
+ */
 export class CronTask extends defineComponent({
   name: 'cron-task',
   package: '@strake/components',

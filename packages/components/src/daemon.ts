@@ -11,7 +11,12 @@ export interface DaemonProperties extends ContainerProperties {
   readonly ports?: ContainerPortsProperties;
 }
 
-/** Runs one pod on every node: a DaemonSet. */
+/**
+ * Runs one pod on every node: a DaemonSet.
+ *
+ * @example
+ * new Daemon(this, 'agent', { image: 'ghcr.io/acme/agent:1.0.0', ports: { metrics: 9100 } })
+ */
 export class Daemon extends defineComponent({
   name: 'daemon',
   package: '@strake/components',

@@ -27,7 +27,15 @@ export interface ExternalServiceProperties {
   readonly addresses?: readonly string[];
 }
 
-/** Something outside of the cluster that components call: a Service that leads to a host name or to addresses. */
+/**
+ * Something outside of the cluster that components call: a Service that leads to a host name or to addresses.
+ *
+ * @example
+ * new ExternalService(this, 'orders-db', {
+ *   host: 'orders.abc123.eu-central-1.rds.amazonaws.com',
+ *   ports: { postgres: 5432 },
+ * })
+ */
 export class ExternalService extends defineComponent({
   name: 'external-service',
   package: '@strake/components',

@@ -16,6 +16,13 @@ const object = z.object({
 /**
  * Objects that are written out in full, of any kind. They get the labels of the component where they do not have them.
  * Traits need a workload to know where to write; for these objects there are patches.
+ *
+ * @example
+ * new Manifests(this, 'extra', {
+ *   objects: [
+ *     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'legacy' }, data: { mode: 'on' } },
+ *   ],
+ * })
  */
 export class Manifests extends defineComponent({
   name: 'manifests',

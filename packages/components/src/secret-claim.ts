@@ -8,7 +8,12 @@ export interface SecretClaimProperties {
   readonly keys: readonly string[];
 }
 
-/** Claims a Secret, which a scope of the environment supplies. Its values never stand in code. */
+/**
+ * Claims a Secret, which a scope of the environment supplies. Its values never stand in code.
+ *
+ * @example
+ * new SecretClaim(this, 'database-password', { keys: ['password'] })
+ */
 export class SecretClaim extends defineComponent({
   name: 'secret-claim',
   package: '@strake/components',

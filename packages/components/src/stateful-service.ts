@@ -26,7 +26,16 @@ export interface StatefulServiceProperties extends ContainerProperties {
 
 const VOLUME = 'data';
 
-/** Keeps state and answers requests: a StatefulSet behind a headless Service. Its name has at most 52 characters. */
+/**
+ * Keeps state and answers requests: a StatefulSet behind a headless Service. Its name has at most 52 characters.
+ *
+ * @example
+ * new StatefulService(this, 'redis', {
+ *   image: 'redis:7.4.1',
+ *   ports: { redis: 6379 },
+ *   storage: { path: '/data', size: '1Gi' },
+ * })
+ */
 export class StatefulService extends defineComponent({
   name: 'stateful-service',
   package: '@strake/components',

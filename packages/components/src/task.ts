@@ -17,6 +17,9 @@ export interface TaskProperties extends JobProperties {
  * The pods of a Job are fixed once it exists: a cluster refuses another image or variable under the same name. Flux replaces
  * the Job where it is annotated `kustomize.toolkit.fluxcd.io/force: enabled`, Argo CD where it is annotated
  * `argocd.argoproj.io/sync-options: Force=true,Replace=true`; without either, give the changed task another name.
+ *
+ * @example
+ * new Task(this, 'migrate', { image: 'ghcr.io/acme/migrate:1.4.2', args: ['up'] })
  */
 export class Task extends defineComponent({
   name: 'task',

@@ -3,7 +3,12 @@ import { claimSpec, storageShape, type StorageProperties } from './storage.ts';
 
 export interface VolumeClaimProperties extends StorageProperties {}
 
-/** Claims storage that outlives pods: a PersistentVolumeClaim. */
+/**
+ * Claims storage that outlives pods: a PersistentVolumeClaim.
+ *
+ * @example
+ * new VolumeClaim(this, 'uploads', { size: '10Gi', accessModes: ['ReadWriteMany'] })
+ */
 export class VolumeClaim extends defineComponent({
   name: 'volume-claim',
   package: '@strake/components',

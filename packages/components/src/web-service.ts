@@ -9,7 +9,16 @@ export interface WebServiceProperties extends ContainerProperties {
   readonly ports: PortsProperties;
 }
 
-/** Answers requests of others: a Deployment behind a Service. */
+/**
+ * Answers requests of others: a Deployment behind a Service.
+ *
+ * @example
+ * new WebService(this, 'web', {
+ *   image: 'ghcr.io/acme/cart:1.4.2',
+ *   ports: { http: 8080 },
+ *   env: { LOG_LEVEL: 'info' },
+ * })
+ */
 export class WebService extends defineComponent({
   name: 'web-service',
   package: '@strake/components',

@@ -11,7 +11,12 @@ export interface WorkerProperties extends ContainerProperties {
   readonly ports?: ContainerPortsProperties;
 }
 
-/** Works without being called by others: a Deployment. */
+/**
+ * Works without being called by others: a Deployment.
+ *
+ * @example
+ * new Worker(this, 'mailer', { image: 'ghcr.io/acme/mailer:1.0.0', args: ['--queue', 'mails'] })
+ */
 export class Worker extends defineComponent({
   name: 'worker',
   package: '@strake/components',

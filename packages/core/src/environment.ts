@@ -28,6 +28,11 @@ export interface EnvironmentProperties {
    * @default 'none'
    */
   readonly approval?: Approval;
+  /**
+   * Whether `strake deliver --emergency` may go past pull requests and the analysis of canaries here.
+   * @default false
+   */
+  readonly emergency?: boolean;
   /** Namespaces of single applications, by application name. */
   readonly namespaces?: Readonly<Record<string, string>>;
   /**
@@ -62,6 +67,10 @@ export interface Environment<out Name extends string = string> {
   readonly kubernetes: string;
   /** What stands between a delivery and it; nothing when left out. */
   readonly approval?: Approval;
+  /** Whether a delivery may go past approval and analysis in an emergency; it may not when left out. */
+  readonly allowsEmergency?: boolean;
+  /** Whether it is rendered for such a delivery now. A trait that brings out revisions skips their analysis then. */
+  readonly isEmergency?: boolean;
   /** The namespace that an application has here. */
   namespaceOf(application: string): string;
   /** The labels that scopes are selected by for an application here: the environment's and its own, which win. */
@@ -80,6 +89,7 @@ export function environment<const Name extends string>(
     namespace,
     namespaces = {},
     approval,
+    emergency = false,
     labels = {},
   } = properties;
   return {
@@ -88,6 +98,7 @@ export function environment<const Name extends string>(
     cluster,
     kubernetes,
     ...(approval && { approval }),
+    ...(emergency && { allowsEmergency: true }),
     namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
     labelsOf: (application) => ({ ...labels, ...applications[application]?.labels }),
   };

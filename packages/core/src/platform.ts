@@ -65,6 +65,12 @@ export class Platform<Name extends string = string> {
     return Object.assign(Object.create(Platform.prototype), this, { supplies: [...this.supplies, supply] });
   }
 
+  /** The platform with its environments as they are in an emergency: what brings out revisions skips their analysis. */
+  inEmergency(): Platform<Name> {
+    const environments = this.environments.map((each) => ({ ...each, isEmergency: true }));
+    return Object.assign(Object.create(Platform.prototype), this, { environments });
+  }
+
   /** The environment of that name. */
   environment(name: Name): Environment<Name> | undefined {
     return this.environments.find((each) => each.name === name);

@@ -60,3 +60,9 @@ export function sortEntries(entries: readonly CatalogEntry[]): CatalogEntry[] {
     [KINDS.indexOf(kind), from, module, name].join('\n');
   return entries.toSorted((left, right) => (key(left) < key(right) ? -1 : 1));
 }
+
+/** What a definition does: its summary and what else is said of it, or only the latter where that says the same and more. */
+export function leadOf({ summary, description }: CatalogEntry): string {
+  if (description === undefined) return summary;
+  return description.startsWith(summary.slice(0, -1)) ? description : `${summary}\n\n${description}`;
+}

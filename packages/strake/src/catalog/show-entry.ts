@@ -1,6 +1,6 @@
 import type { Io } from '../io.ts';
 import { showTable } from '../show-table.ts';
-import type { CatalogEntry } from './catalog-entry.ts';
+import { leadOf, type CatalogEntry } from './catalog-entry.ts';
 import { propertyTables, type PropertyRow } from './property-rows.ts';
 
 const TITLES = { component: 'Components', trait: 'Traits', scope: 'Scopes' } as const;
@@ -20,11 +20,9 @@ export function showEntries(entries: readonly CatalogEntry[], io: Io): void {
 
 /** Prints all that is known of one definition. */
 export function showEntry(entry: CatalogEntry, io: Io): void {
-  const { kind, package: from, summary, description, example, schema } = entry;
+  const { kind, package: from, example, schema } = entry;
   const { bold } = io.colors;
-  io.out(`${bold(nameOf(entry))}  ${kind} of ${from}\n${summary}\n`);
-  if (description !== undefined) io.out(`\n${description}\n`);
-  io.out('\n');
+  io.out(`${bold(nameOf(entry))}  ${kind} of ${from}\n${leadOf(entry)}\n\n`);
   showTable(
     facts(entry).map(([name, text]) => [name, text]),
     io,

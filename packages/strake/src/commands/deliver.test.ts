@@ -52,9 +52,9 @@ test('delivers each environment as the platform says, and says what it did', asy
   const { code, out, err } = await strake('deliver', '--reason', 'first one');
   expect({ code, err }).toMatchObject({ code: 0 });
   expect(out).toMatch(
-    /^production {2}proposed {3}3 added {2}0 changed {2}0 removed {2}strake\/hello\/production {2}\w{12}$/m,
+    /^production {2}proposed {3}4 added {2}0 changed {2}0 removed {2}strake\/hello\/production {2}\w{12}$/m,
   );
-  expect(out).toMatch(/^staging {5}delivered {2}3 added {2}0 changed {2}0 removed {2}main {2}\w{12}$/m);
+  expect(out).toMatch(/^staging {5}delivered {2}4 added {2}0 changed {2}0 removed {2}main {2}\w{12}$/m);
   expect(remote.files()).toContain(DEPLOYMENT);
   expect(remote.messages()[0]).toMatch(/^Strake-Package: @strake\/core@\d+\.\d+\.\d+$/m);
   expect(remote.messages()[0]).toMatch(/^Strake-Reason: first one$/m);

@@ -70,7 +70,7 @@ function addedByOthers({ manifest, live, manager }: AppliedObject): ChangedValue
         before,
         after: undefined,
         by: [],
-        note: `added by ${entry.manager}${isTaken ? '' : `, and ${manager.name} does not write it`}`,
+        note: `added by ${entry.manager}${isTaken ? '' : `, and ${manager.name} leaves it`}`,
         ...(!isTaken && { stays: true }),
       });
     }

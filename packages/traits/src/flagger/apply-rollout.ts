@@ -47,7 +47,7 @@ export function applyRollout(target: RolloutTarget, strategy: Strategy): void {
       ingressRef: provider === 'nginx' ? { ...INGRESS, name: component.name, ...ingressRef } : undefined,
       progressDeadlineSeconds,
       metricsServer,
-      skipAnalysis,
+      skipAnalysis: target.environment.isEmergency === true ? true : skipAnalysis,
       suspend,
       revertOnDeletion,
       service: canaryService(target, { provider, service: rollout.service }),
