@@ -60,7 +60,7 @@ test('every value of an object has a writer', () => {
   expect(web?.values.length).toBeGreaterThan(40);
   expect(web?.values.filter(({ decidedBy }) => decidedBy.length === 0)).toEqual([]);
   expect(new Set(web?.values.flatMap(({ decidedBy }) => decidedBy.map(({ layer }) => layer)))).toEqual(
-    new Set(['component', 'trait']),
+    new Set(['component', 'trait', 'scope']),
   );
 });
 

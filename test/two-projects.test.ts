@@ -87,9 +87,9 @@ test('what another project says of an application of ours does not count', () =>
 
 const PAYMENTS = {
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'payments' } },
-  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'api', 'app.kubernetes.io/part-of': 'payments' } },
 };
 const CART = {
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'cart' } },
-  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'cart' } },
 };

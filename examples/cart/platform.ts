@@ -5,8 +5,10 @@ import { health, mesh, namespace, network, ownership, quota, sealedSecrets, secu
 export const platform = new Platform('acme', {
   environments: {
     staging: { tier: 'staging', cluster: 'eu-staging', kubernetes: '1.34' },
-    production: { tier: 'production', cluster: 'eu-1', kubernetes: '1.34' },
+    production: { tier: 'production', cluster: 'eu-1', kubernetes: '1.34', approval: 'pull-request' },
   },
+  owners: ['@acme/platform'],
+  applications: { cart: { owners: ['@acme/cart'] } },
 })
   .supply(namespace())
   .supply(network({ defaultDeny: true }))

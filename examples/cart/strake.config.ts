@@ -1,4 +1,5 @@
 import { defineConfig } from '@strake/core';
+import { flux } from '@strake/gitops/flux';
 import { Cart } from './cart/app.ts';
 import { cartOperations } from './cart/operations.ts';
 import { platform } from './platform.ts';
@@ -10,4 +11,5 @@ export default defineConfig({
   platform,
   ownsPlatform: true,
   repository: { path: './gitops' },
+  agent: flux({ url: 'https://github.com/acme/gitops', secretRef: { name: 'gitops' } }),
 });

@@ -2,7 +2,8 @@ import type { Finding } from '@strake/core';
 import { contentHash } from './content-hash.ts';
 import { fileEdited, fileForeign, folderForeign, pathUnsafe } from './file-findings.ts';
 import type { Inventory } from './inventory.ts';
-import { applicationFolderOf, type Ownership } from './ownership.ts';
+import { placeOf } from './layout.ts';
+import { claimOf, type Ownership } from './ownership.ts';
 import type { FilePlace, Plan, PlannedFile } from './plan.ts';
 import type { RepositoryReader } from './repository.ts';
 import type { Standing, Surroundings } from './standing.ts';
@@ -68,7 +69,7 @@ export function isInside(path: string, folders: readonly string[]): boolean {
 
 function plannedChange(file: PlannedFile, comparison: Comparison): ChangeKind {
   const { surroundings, reader, ownership } = comparison;
-  const folder = applicationFolderOf(file.path);
+  const folder = claimOf(file.path);
   const owner = ownership.claims.get(folder);
   if (owner !== undefined) report(folderForeign(folder, file.environment, owner), comparison);
   const standing = surroundings.at(file.path);
@@ -118,8 +119,7 @@ function isOwned(path: string, { inventory: { files, pending } }: Ownership): bo
 }
 
 function ownedFile(path: string): FilePlace {
-  const [, environment = '', application = ''] = path.split('/');
-  return { path, environment, application };
+  return { path, ...placeOf(path) };
 }
 
 function asChange({ path, environment, application }: FilePlace, change: ChangeKind): Change {

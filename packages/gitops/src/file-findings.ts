@@ -66,5 +66,5 @@ export function inventoryInvalid(path: string, written: string): Finding {
 }
 
 function inEnvironment(environment: string, input: FindingInput): Finding {
-  return { ...finding(input), environments: [environment] };
+  return { ...finding(input), environments: environment === '' ? [] : [environment] };
 }

@@ -1,6 +1,8 @@
 export type { Change, ChangeKind } from './changes.ts';
 export type { DeliveredEnvironment } from './deliver/delivery.ts';
 export { deliver, type DeliverOptions, type DeliverResult } from './deliver/deliver.ts';
+export type { ChangedFile, DeliveryDetails, Describe } from './deliver/delivery-details.ts';
+export { emergencyOpen, openEmergencies, type EmergencyRecord } from './deliver/emergency-record.ts';
 export type { Provenance } from './deliver/provenance.ts';
 export { planOfFolder, type RenderedFolderOptions } from './deliver/rendered-folder.ts';
 export { sourceRepository } from './deliver/source-repository.ts';
@@ -32,6 +34,7 @@ export { openRegistry, type Registry, type RegistryOptions } from './images/regi
 export type { RegistryCredentials } from './images/registry-token.ts';
 export type { ForgeKind, PullRequest } from './forge/forge.ts';
 export type { Variables } from './git/git-environment.ts';
+export { annotated, syncedEnvironment } from './agents/agent-files.ts';
 export { plan, type FilePlace, type Plan, type PlannedFile, type PlanOptions } from './plan.ts';
 export { write, type WriteOptions, type WriteResult } from './write.ts';
 export { ENVIRONMENTS, FACTS_FILE } from './layout.ts';

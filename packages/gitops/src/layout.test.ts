@@ -2,11 +2,14 @@ import type { KubernetesObject } from '@strake/core';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  agentApplicationFolder,
   applicationFolder,
+  folderOf,
   inventoryPath,
   isPlannablePath,
   isTemporaryName,
   objectPaths,
+  placeOf,
   temporaryName,
 } from './layout.ts';
 
@@ -59,6 +62,26 @@ test('never lets environment, application or project lead out of their folders',
   expect(applicationFolder('..', 'a/b')).toBe('environments/%2e%2e/a%2fb');
   expect(applicationFolder('con', '')).toBe('environments/%63on/%');
   expect(inventoryPath('../evil')).toBe('.strake/%2e%2e%2fevil.json');
+});
+
+test('knows where a path belongs, and what folder of an application it is in', () => {
+  expect([
+    agentApplicationFolder('eu.1', '..', 'cart'),
+    placeOf('clusters/eu-1/production/cart/kustomization.yaml'),
+    placeOf('environments/production/cart/other/service-web.yaml'),
+    placeOf('clusters/eu-1'),
+    placeOf('images/production/cart/kustomization.yaml'),
+    folderOf('clusters/eu-1/production/cart/kustomization.yaml'),
+    folderOf('environments/production/cart/other/service-web.yaml'),
+  ]).toEqual([
+    'clusters/eu%2e1/%2e%2e/cart',
+    { environment: 'production', application: 'cart' },
+    { environment: 'production', application: 'cart' },
+    { environment: '', application: '' },
+    { environment: '', application: '' },
+    'clusters/eu-1/production/cart',
+    'environments/production/cart',
+  ]);
 });
 
 test('knows the unfinished files of a project, and of no other', () => {

@@ -4,6 +4,12 @@ import type { KubernetesObject } from '@strake/core';
 /** The folder that holds the files of all applications. */
 export const ENVIRONMENTS = 'environments';
 
+/** The folder that holds what agents read: for each cluster, environment and application. */
+export const CLUSTERS = 'clusters';
+
+/** The file by which a forge knows who approves a change. */
+export const CODE_OWNERS = 'CODEOWNERS';
+
 /** The folder that holds what Strake remembers; no agent syncs it. */
 export const STRAKE = '.strake';
 
@@ -38,8 +44,11 @@ const NOT_IN_KIND = /[^a-z0-9]/g;
 const NOT_IN_NAME = /[^a-z0-9._-]/g;
 const NOT_IN_FOLDER = /[^a-z0-9_-]/g;
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
-const OWN_PATH =
-  /^environments(?:\/[a-z0-9%_~-]{1,255}){2,3}\/(?:[a-z0-9%._~-]{1,250}\.yaml|strake\.facts\.json)$/;
+const OWN_PATHS = [
+  /^environments(?:\/[a-z0-9%_~-]{1,255}){2,3}\/(?:[a-z0-9%._~-]{1,250}\.yaml|strake\.facts\.json)$/,
+  /^clusters(?:\/[a-z0-9%_~-]{1,255}){3}\/[a-z0-9%._~-]{1,250}\.yaml$/,
+  /^CODEOWNERS$/,
+];
 
 const EXTENSION = '.yaml';
 const LONGEST_NAME = 255;
@@ -50,11 +59,59 @@ export const FACTS_FILE = 'strake.facts.json';
 
 /** The folder of an application in an environment; `application` is `platform` for the shared objects. */
 export function applicationFolder(environment: string, application: string): string {
-  return `${ENVIRONMENTS}/${folderName(environment)}/${folderName(application)}`;
+  return `${environmentFolder(environment)}/${folderName(application)}`;
+}
+
+/** The folder that has a folder for each application of an environment. */
+export function environmentFolder(environment: string): string {
+  return `${ENVIRONMENTS}/${folderName(environment)}`;
+}
+
+/** The folder of what an agent reads for an environment. */
+export function agentFolder(cluster: string, environment: string): string {
+  return `${CLUSTERS}/${folderName(cluster)}/${folderName(environment)}`;
+}
+
+/** The folders of what agents read that paths are in, each once: those of environments. */
+export function agentFoldersOf(paths: readonly string[]): string[] {
+  const read = paths.filter((path) => path.startsWith(`${CLUSTERS}/`));
+  return [...new Set(read.map((path) => path.split('/', 3).join('/')))];
+}
+
+/** The folder of what an agent reads for an application in an environment. */
+export function agentApplicationFolder(cluster: string, environment: string, application: string): string {
+  return `${agentFolder(cluster, environment)}/${folderName(application)}`;
+}
+
+/** Names of the folders of the environment and the application that a path belongs to; '' where it belongs to none. */
+export function placeOf(path: string): { readonly environment: string; readonly application: string } {
+  const [root, ...names] = path.split('/');
+  const [environment = '', application = ''] = root === CLUSTERS ? names.slice(1) : names;
+  return root === CLUSTERS || root === ENVIRONMENTS
+    ? { environment, application }
+    : { environment: '', application: root === CODE_OWNERS ? root : '' };
+}
+
+/** The folder of an application that a path is in, be it with its objects or with the agent's. */
+export function folderOf(path: string): string {
+  return path
+    .split('/')
+    .slice(0, path.startsWith(`${CLUSTERS}/`) ? 4 : 3)
+    .join('/');
 }
 
 export function inventoryPath(project: string): string {
   return `${STRAKE}/${folderName(project)}.json`;
+}
+
+/** The folder that remembers a project's emergency deliveries. */
+export function emergencyFolder(project: string): string {
+  return `${STRAKE}/emergencies/${folderName(project)}`;
+}
+
+/** The file that remembers an emergency delivery to an environment. */
+export function emergencyPath(project: string, environment: string): string {
+  return `${emergencyFolder(project)}/${folderName(environment)}.json`;
 }
 
 /** Name of a project's unfinished files. No plan has a file of such a name, and no agent reads it. */
@@ -89,9 +146,12 @@ export function objectPaths(objects: readonly KubernetesObject[], namespace: str
   });
 }
 
-/** Whether a path is one that a plan can have. It is none of a folder's parents, and nothing outside `environments`. */
+/**
+ * Whether a path is one that a plan can have. It is none of a folder's parents, and nothing outside `environments` and
+ * `clusters` but the owners of the code.
+ */
 export function isPlannablePath(path: string): boolean {
-  return OWN_PATH.test(path);
+  return OWN_PATHS.some((pattern) => pattern.test(path));
 }
 
 function namespaceFolder({ metadata }: KubernetesObject, own: string): string {

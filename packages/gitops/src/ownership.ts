@@ -1,7 +1,7 @@
 import type { Finding } from '@strake/core';
 import { inventoryInvalid, pathUnsafe } from './file-findings.ts';
 import { EMPTY_INVENTORY, LARGEST_INVENTORY, parseInventory, type Inventory } from './inventory.ts';
-import { inventoryPath, STRAKE } from './layout.ts';
+import { ENVIRONMENTS, inventoryPath, placeOf, STRAKE } from './layout.ts';
 import type { RepositoryReader } from './repository.ts';
 import type { Surroundings } from './standing.ts';
 
@@ -10,13 +10,13 @@ export interface Ownership {
   readonly inventory: Inventory;
   /** The bytes of the project's inventory; undefined when there is none. */
   readonly text: string | undefined;
-  /** Folders of applications that other projects claim, with the path of the inventory that says so. */
+  /** What other projects claim, as `claimOf` says it, with the path of the inventory that says so. */
   readonly claims: ReadonlyMap<string, string>;
   /** With one of these nothing can be said of any file. */
   readonly findings: readonly Finding[];
 }
 
-const CLAIM = /"(environments\/[^/"]+\/[^/"]+)\//g;
+const CLAIM = /"(?:environments|clusters\/[^/"]+)\/([^/"]+\/[^/"]+)\/|"(CODEOWNERS)"/g;
 
 /**
  * Reads the inventories of a repository. What is believed of the project's own: paths of applications only, in folders
@@ -44,7 +44,8 @@ export function readOwnership(
   const claims = new Map<string, string>();
   for (const path of inventoriesIn(surroundings)) {
     if (path === own) continue;
-    for (const [, folder = ''] of (read(path) ?? '').matchAll(CLAIM)) claims.set(folder, path);
+    for (const [, folder, file = `${ENVIRONMENTS}/${folder}`] of (read(path) ?? '').matchAll(CLAIM))
+      claims.set(file, path);
   }
   const text = read(own);
   const parsed =
@@ -64,9 +65,13 @@ export function readOwnership(
   };
 }
 
-/** The folder of the application that a path below `environments` belongs to. */
-export function applicationFolderOf(path: string): string {
-  return path.split('/', 3).join('/');
+/**
+ * What a project claims that has a file at a path: the folder of an application in an environment, by which it has what
+ * agents read for it too, or the file alone.
+ */
+export function claimOf(path: string): string {
+  const { environment, application } = placeOf(path);
+  return environment === '' ? path : `${ENVIRONMENTS}/${environment}/${application}`;
 }
 
 function inventoriesIn(surroundings: Surroundings): string[] {
@@ -81,7 +86,7 @@ function claimedTwice(
   { files, pending }: Inventory,
   claims: ReadonlyMap<string, string>,
 ): Finding[] {
-  const folders = new Set([...files.keys(), ...pending.keys()].map(applicationFolderOf));
+  const folders = new Set([...files.keys(), ...pending.keys()].map(claimOf));
   return [...folders].toSorted().flatMap((folder) => {
     const other = claims.get(folder);
     return other === undefined ? [] : [inventoryInvalid(own, `\`${folder}\`, which \`${other}\` lists too`)];

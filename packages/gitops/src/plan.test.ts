@@ -57,7 +57,12 @@ test('plans one file for each object and a kustomization that names them, sorted
   expect(files[0]?.contents).toBe(
     'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n',
   );
-  expect(folders).toEqual(['environments/production/cart', 'environments/staging/cart']);
+  expect(folders).toEqual([
+    'clusters/production/production/cart',
+    'clusters/staging/staging/cart',
+    'environments/production/cart',
+    'environments/staging/cart',
+  ]);
   expect(findings).toEqual([]);
 });
 
@@ -69,7 +74,10 @@ test('does not depend on the order of objects and applications', () => {
 });
 
 test('speaks for all folders only when told that the render is whole', () => {
-  expect(plan('cart', [rendered('staging', 'cart')], { whole: true }).folders).toEqual(['environments']);
+  expect(plan('cart', [rendered('staging', 'cart')], { whole: true }).folders).toEqual([
+    'environments',
+    'clusters',
+  ]);
   expect(plan('cart', []).folders).toEqual([]);
 });
 

@@ -1,12 +1,26 @@
 import {
   finding,
+  type ApplicationFacts,
+  type Config,
   type Finding,
   type JsonObject,
   type Manifest,
+  type Platform,
   type RenderedApplication,
+  type SyncedApplication,
 } from '@strake/core';
+import { agentFiles, annotated } from './agents/agent-files.ts';
+import { codeOwners } from './code-owners.ts';
 import { emit } from './emit.ts';
-import { applicationFolder, ENVIRONMENTS, FACTS_FILE, objectPaths } from './layout.ts';
+import { imageLockFolder } from './images/lock-path.ts';
+import {
+  agentApplicationFolder,
+  applicationFolder,
+  CLUSTERS,
+  ENVIRONMENTS,
+  FACTS_FILE,
+  objectPaths,
+} from './layout.ts';
 
 /** Where a file stands, and whose it is. */
 export interface FilePlace {
@@ -32,7 +46,8 @@ export interface Plan {
   readonly findings: readonly Finding[];
 }
 
-export interface PlanOptions {
+/** What a plan is made with, beside what is rendered: what the configuration says of it. */
+export interface PlanOptions extends Pick<Config, 'agent' | 'platform' | 'ownsPlatform'> {
   /**
    * Whether this is all that the project has, so that applications and environments it has no longer are removed.
    * @default false
@@ -45,29 +60,45 @@ export interface PlanOptions {
  */
 export function plan(
   project: string,
-  rendered: Iterable<RenderedApplication>,
-  { whole = false }: PlanOptions = {},
+  rendered: Iterable<SyncedApplication['rendered']>,
+  options: PlanOptions = {},
 ): Plan {
+  const { whole = false, agent, platform, ownsPlatform = false } = options;
   const findings: Finding[] = [];
   const files = new Map<string, PlannedFile>();
   const folders = new Set<string>();
+  const hasPlatform = platform !== undefined || ownsPlatform;
   for (const each of rendered) {
-    folders.add(applicationFolder(each.environment.name, each.application));
-    for (const file of applicationFiles(each, findings)) {
+    const { environment, application } = each;
+    folders.add(applicationFolder(environment.name, application));
+    folders.add(agentApplicationFolder(environment.cluster, environment.name, application));
+    const synced = agentFiles(agent, each, hasPlatform);
+    findings.push(...synced.findings);
+    const manifests = each.manifests.map((manifest) => annotated(manifest, agent));
+    const components = synced.readsImageLock ? [imageLockFolder(environment.name, application)] : [];
+    for (const file of [...applicationFiles({ ...each, manifests }, components, findings), ...synced.files]) {
       if (files.has(file.path)) findings.push(duplicatePath(file));
       else files.set(file.path, file);
     }
   }
+  if (whole && ownsPlatform && platform !== undefined) {
+    const file = ownersFile(platform, findings);
+    if (file !== undefined) files.set(file.path, file);
+  }
   return {
     project,
     files: [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
-    folders: whole ? [ENVIRONMENTS] : [...folders].toSorted(),
+    folders: whole ? [ENVIRONMENTS, CLUSTERS] : [...folders].toSorted(),
     findings,
   };
 }
 
 /** The files of an application's folder. Agents apply those that its kustomization names, and no others. */
-function applicationFiles(rendered: RenderedApplication, findings: Finding[]): PlannedFile[] {
+function applicationFiles(
+  rendered: RenderedApplication,
+  components: readonly string[],
+  findings: Finding[],
+): PlannedFile[] {
   const { environment, application, namespace, manifests, facts } = rendered;
   const folder = applicationFolder(environment.name, application);
   const file = (path: string, contents: string): PlannedFile => ({
@@ -84,18 +115,34 @@ function applicationFiles(rendered: RenderedApplication, findings: Finding[]): P
     const contents = emitted(manifest, rendered, findings);
     return contents === undefined ? [] : [file(resources[index] ?? '', contents)];
   });
-  const kustomized = file('kustomization.yaml', emit(kustomization(resources)));
-  const published = facts === undefined ? [] : [file(FACTS_FILE, `${JSON.stringify(facts, null, 2)}\n`)];
+  const kustomized = file('kustomization.yaml', emit(kustomization(resources, components)));
+  const published = facts === undefined ? [] : [file(FACTS_FILE, publishedText(facts))];
   return [...files, kustomized, ...published];
 }
 
+/** What others may need of an application: the components that call, or can be called. */
+function publishedText({ components, ...facts }: ApplicationFacts): string {
+  const concerned = components.filter(
+    ({ ports, labels }) => ports.length > 0 || Object.keys(labels).length > 0,
+  );
+  return `${JSON.stringify({ ...facts, components: concerned }, null, 2)}\n`;
+}
+
 /** With an empty list of resources kubectl still builds it, to nothing; without the list it fails. */
-function kustomization(resources: readonly string[]): JsonObject {
+function kustomization(resources: readonly string[], components: readonly string[]): JsonObject {
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: resources.toSorted(),
+    ...(components.length > 0 && { components: components.map((folder) => `../../../${folder}`) }),
   };
+}
+
+/** It is in no folder that a plan speaks for: nothing removes it but people. */
+function ownersFile(platform: Platform, findings: Finding[]): PlannedFile | undefined {
+  const { path, contents, findings: wrong } = codeOwners(platform);
+  findings.push(...wrong);
+  return contents === undefined ? undefined : { path, environment: '', application: path, contents };
 }
 
 function emitted(

@@ -6,7 +6,11 @@ import { expect, test } from 'vitest';
 import { EMPTY_INVENTORY, formatInventory } from './inventory.ts';
 import { plan, type Plan } from './plan.ts';
 import { openRepository, type RepositoryFolder } from './repository.ts';
+import { thisProcess } from './running-process.ts';
 import { write, writeTo } from './write.ts';
+
+/** As the process that is cut off: this one at another time, which has died. */
+const DEAD = { ...thisProcess(), id: 2 ** 22 + 1 };
 
 class Killed extends Error {}
 
@@ -37,7 +41,7 @@ function cutOff(
 function attempt(directory: string, wanted: Plan, after: number): number {
   const { repository, steps } = cutOff(directory, after);
   try {
-    expect(writeTo(repository, wanted, {}).findings).toEqual([]);
+    expect(writeTo(repository, wanted, {}, { holder: DEAD }).findings).toEqual([]);
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -14,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { RenderedApplication } from '@strake/core';
+import { Platform, type RenderedApplication } from '@strake/core';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { plan, type Plan } from './plan.ts';
 import { write, type WriteResult } from './write.ts';
@@ -260,6 +261,49 @@ test('an inventory that lists the files of another project prunes nothing, even 
     ['inventory-invalid', INVENTORY, '`environments/production/shop`, which `.strake/shop.json` lists too'],
   ]);
   expect(filesOnDisk()).toEqual(before);
+});
+
+test.each([
+  [
+    'clusters/eu-1/production/shop/kustomization-shop.yaml',
+    'environments/production/shop/service-web.yaml',
+    'environments/production/shop',
+  ],
+  [
+    'environments/production/shop/service-web.yaml',
+    'clusters/eu-1/production/shop/kustomization-shop.yaml',
+    'environments/production/shop',
+  ],
+  ['CODEOWNERS', 'CODEOWNERS', 'CODEOWNERS'],
+])('an inventory that lists %s prunes nothing where another project lists %s', (own, other, claim) => {
+  const inventory = (project: string, path: string) => {
+    const files = { [path]: createHash('sha256').update('theirs').digest('hex') };
+    put(`.strake/${project}.json`, JSON.stringify({ version: 1, project, files }));
+  };
+  put(own, 'theirs');
+  inventory('cart', own);
+  inventory('shop', other);
+  const result = write(planned('cart', {}), root);
+  expect(result.findings.map(({ code, written }) => [code, written])).toEqual([
+    ['inventory-invalid', `\`${claim}\`, which \`.strake/shop.json\` lists too`],
+  ]);
+  expect(text(own)).toBe('theirs');
+});
+
+test('no write removes the owners of the code, and none overwrites those that it did not write', () => {
+  put('CODEOWNERS', '* @acme/all\n');
+  const hash = createHash('sha256').update('* @acme/all\n').digest('hex');
+  put(INVENTORY, JSON.stringify({ version: 1, project: 'cart', files: { CODEOWNERS: hash } }));
+  expect(write(planned('cart', {}), root)).toMatchObject({ changes: [], findings: [] });
+  expect(text('CODEOWNERS')).toBe('* @acme/all\n');
+  rmSync(join(root, INVENTORY));
+  const platform = new Platform('acme', { environments: {}, owners: ['@acme/platform'] });
+  const owned = plan('cart', [], { whole: true, ownsPlatform: true, platform });
+  expect(codes(write(owned, root))).toEqual(['error file-foreign CODEOWNERS']);
+  rmSync(join(root, 'CODEOWNERS'));
+  expect(write(owned, root)).toMatchObject({ findings: [], inventory: 'added' });
+  expect(filesOnDisk()).toEqual([INVENTORY, 'CODEOWNERS']);
+  expect(write(owned, root)).toMatchObject({ changes: [{ change: 'unchanged' }], inventory: 'unchanged' });
 });
 
 test('an inventory with paths outside of the applications prunes nothing', () => {

@@ -2,8 +2,9 @@ import process from 'node:process';
 import { StrakeError, type Finding } from '@strake/core';
 import type { Change, ChangeKind } from './changes.ts';
 import { formatInventory, type Inventory } from './inventory.ts';
-import { ENVIRONMENTS, inventoryPath, isTemporaryName, temporaryName } from './layout.ts';
+import { CLUSTERS, ENVIRONMENTS, inventoryPath, isTemporaryName, STRAKE, temporaryName } from './layout.ts';
 import type { Plan } from './plan.ts';
+import { abandonedLocks, takeLock, type LockTaking } from './project-lock.ts';
 import { openRepository, type RepositoryFolder } from './repository.ts';
 import { parentOf } from './standing.ts';
 import { hasError, updateOf, type Update } from './update.ts';
@@ -42,6 +43,9 @@ export interface WriteResult {
  * Last, once no file is left to change, the inventory forgets what was. Until then it still knows files that are gone
  * already, which makes nothing worse: a file that is in no plan and not there is forgotten, and its empty folder removed.
  *
+ * Two writes of one project would each follow the inventory of the other into the void, so a lock lets one write at a
+ * time. It is taken before the inventory is read, and not at all where there is nothing to write.
+ *
  * This holds when the process dies. When the machine dies, what the disk had not yet taken is found as `file-edited`.
  */
 export function write(plan: Plan, directory: string, options: WriteOptions = {}): WriteResult {
@@ -49,19 +53,62 @@ export function write(plan: Plan, directory: string, options: WriteOptions = {})
 }
 
 /** As `write`, through steps that a test can watch and cut off. */
-export function writeTo(repository: RepositoryFolder, plan: Plan, options: WriteOptions): WriteResult {
-  const { force: isForced = false, dryRun = false } = options;
+export function writeTo(
+  repository: RepositoryFolder,
+  plan: Plan,
+  { force: isForced = false, dryRun = false }: WriteOptions,
+  taking: LockTaking = {},
+): WriteResult {
   let result: WriteResult = { changes: [], inventory: 'unchanged', findings: plan.findings };
-  try {
+  const look = (): Write => {
     const update = updateOf(plan, repository, isForced);
-    const findings = [...result.findings, ...update.findings];
+    const findings = [...plan.findings, ...update.findings];
     result = { changes: update.changes.changes, inventory: update.inventoryChange, findings };
-    if (!dryRun && !hasError(findings)) new Write(repository, plan, update).carryOut();
+    return new Write(repository, plan, update);
+  };
+  try {
+    const isNeeded = look().isNeeded() || hasError(result.findings);
+    if (dryRun || hasError(plan.findings) || !isNeeded) return result;
+    const isRefused = hasError(result.findings);
+    const release = lock(repository, plan.project, taking, isRefused);
+    // What was seen may be what another writer of the project has half done, so the lock's holder looks again.
+    if (release !== undefined)
+      whileLocked(release, () => {
+        const write = look();
+        if (!hasError(result.findings)) write.carryOut();
+      });
+    if (isRefused && release !== undefined) repository.removeFolder(STRAKE);
     return result;
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
     return { ...result, findings: [...result.findings, ...error.findings] };
   }
+}
+
+/** Beside errors that are there already it tells nobody anything that no lock can be made either. */
+function lock(repository: RepositoryFolder, project: string, taking: LockTaking, isRefused: boolean) {
+  try {
+    return takeLock(repository, project, taking);
+  } catch (error) {
+    const isBusy = StrakeError.is(error) && error.findings.some(({ code }) => code === 'repository-busy');
+    if (isRefused && StrakeError.is(error) && !isBusy) return undefined;
+    throw error;
+  }
+}
+
+/** What goes wrong is said, and not that the lock then could not be removed either. */
+function whileLocked(release: () => void, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    try {
+      release();
+    } catch {
+      // The next writer removes the lock.
+    }
+    throw error;
+  }
+  release();
 }
 
 /** The steps of one write, in their order. */
@@ -74,6 +121,16 @@ class Write {
     this.#repository = repository;
     this.#plan = plan;
     this.#update = update;
+  }
+
+  /** Whether there is anything to do, be it to remove what a process has left that died. */
+  isNeeded(): boolean {
+    return (
+      this.#update.inventoryChange !== 'unchanged' ||
+      this.#paths('added', 'changed', 'removed').size > 0 ||
+      this.#leftovers().length > 0 ||
+      abandonedLocks(this.#repository, this.#plan.project).length > 0
+    );
   }
 
   carryOut(): void {
@@ -135,7 +192,7 @@ class Write {
   }
 
   #removeEmptyFolders(folder: string): void {
-    if (folder !== ENVIRONMENTS && this.#repository.removeFolder(folder))
+    if (folder !== ENVIRONMENTS && folder !== CLUSTERS && this.#repository.removeFolder(folder))
       this.#removeEmptyFolders(parentOf(folder));
   }
 }

@@ -57,6 +57,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     )
     .addOption(new Option('--forge <name>', 'who opens pull requests').choices(['github', 'gitlab']))
     .option('--reason <text>', 'why, for the commits')
+    .option('--emergency', 'past pull requests and canary analysis, where the platform allows it; needs --reason')
     .option('--author <author>', 'author of the commits: Name <address>')
     .option('--sign', "sign the commits (default: what git's configuration says)")
     .option('--no-sign', 'do not sign them')

@@ -1,5 +1,6 @@
 import { renderEach, type Config, type Finding, type LockedApplication } from '@strake/core';
 import { findingsOf, sortFindings, type WaivedFinding } from '@strake/core/tools';
+import { emergencyConfig } from './emergency.ts';
 import { loadConfig } from './load-config.ts';
 import { loadFacts } from './load-facts.ts';
 import { loadImageLocks, lockedApplications, repositoryFolder } from './load-image-locks.ts';
@@ -26,6 +27,11 @@ export interface ProjectOptions {
    * @default - today, in UTC
    */
   readonly today?: string;
+  /**
+   * Whether it is rendered for an emergency delivery.
+   * @default false
+   */
+  readonly emergency?: boolean;
 }
 
 /** A project whose render was used. */
@@ -55,7 +61,12 @@ export async function renderProject<Result>(
 ): Promise<ProjectRender<Result>> {
   const findings: Finding[] = [];
   try {
-    const loaded = await loadConfig(options.config, directory);
+    let loaded = await loadConfig(options.config, directory);
+    if (options.emergency === true) {
+      const { config, findings: refused } = emergencyConfig(loaded.config, options.env);
+      findings.push(...refused);
+      loaded = { ...loaded, config };
+    }
     const { inputs, findings: wrong } = await loadInputs(loaded.config, loaded.directory);
     const repository = repositoryFolder(loaded, options.out, directory);
     const locks = await loadImageLocks(loaded.config, repository, options);

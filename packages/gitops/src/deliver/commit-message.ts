@@ -1,9 +1,12 @@
 import type { Change } from '../changes.ts';
+import type { DeliveryDetails } from './delivery-details.ts';
 import type { Provenance } from './provenance.ts';
 
 const PROJECT = 'Strake-Project';
 const ENVIRONMENT = 'Strake-Environment';
+const EMERGENCY = 'Strake-Emergency';
 const LONGEST_VALUE = 500;
+const MOST_LINES = 100;
 const KINDS = ['added', 'changed', 'removed'] as const;
 
 export interface MessageInput {
@@ -11,6 +14,10 @@ export interface MessageInput {
   readonly environment: string;
   readonly changes: readonly Change[];
   readonly provenance: Provenance;
+  /** What changes in which object. */
+  readonly details?: DeliveryDetails | undefined;
+  /** Whether it goes past approval. */
+  readonly isEmergency?: boolean;
 }
 
 /** What a commit, and the pull request of it, is called. */
@@ -21,13 +28,34 @@ export function titleOf({ project, environment }: Pick<MessageInput, 'project' |
 /** The message of a commit: what it does in people's words, and in trailers where it comes from. */
 export function commitMessage(input: MessageInput): string {
   const trailers = trailersOf(input).map(([name, value]) => `${name}: ${oneLine(value)}`);
-  return `${titleOf(input)}\n\n${countsOf(input.changes)}.\n\n${trailers.join('\n')}\n`;
+  const lines = detailLines(input, MOST_LINES);
+  const paragraphs = [titleOf(input), `${countsOf(input.changes)}.`, lines.join('\n'), trailers.join('\n')];
+  return `${paragraphs.filter((each) => each !== '').join('\n\n')}\n`;
+}
+
+/** What changes in which object, a line each, and how many lines are left out. */
+export function detailLines({ details }: Pick<MessageInput, 'details'>, atMost: number): string[] {
+  const lines = (details?.lines ?? []).map(oneLine);
+  const more = lines.length - atMost;
+  return more > 0 ? [...lines.slice(0, atMost), `and ${more} more`] : lines;
 }
 
 /** Whether a commit is one that delivers this project to this environment. */
 export function isDeliveryOf(message: string, project: string, environment: string): boolean {
   const lines = (message.trimEnd().split('\n\n').at(-1) ?? '').split('\n');
   return lines.includes(`${PROJECT}: ${project}`) && lines.includes(`${ENVIRONMENT}: ${environment}`);
+}
+
+/** What a note of git says of a commit that went past approval. */
+export function emergencyNote(
+  project: string,
+  environment: string,
+  { reason = '', repository, commit }: Provenance,
+): string {
+  const lines = { [EMERGENCY]: reason, [PROJECT]: project, [ENVIRONMENT]: environment };
+  const source = { 'Strake-Source': repository, 'Strake-Source-Commit': commit };
+  const all = Object.entries({ ...lines, ...source }).filter(([, value]) => value !== undefined);
+  return `${all.map(([name, value = '']) => `${name}: ${oneLine(value)}`).join('\n')}\n`;
 }
 
 /** How many files an update adds, changes and removes. */
@@ -37,8 +65,9 @@ export function countsOf(changes: readonly Change[]): string {
 }
 
 /** Names and values of the trailers; those that nothing is known of are left out. */
-export function trailersOf({ project, environment, provenance }: MessageInput): [string, string][] {
-  const { repository, commit, isModified, authors, strake, packages, layers, reason } = provenance;
+export function trailersOf(input: MessageInput): [string, string][] {
+  const { project, environment, provenance, details, isEmergency } = input;
+  const { repository, commit, isModified, authors, strake, packages, reason } = provenance;
   const all: [string, string | undefined][] = [
     [PROJECT, project],
     [ENVIRONMENT, environment],
@@ -48,8 +77,8 @@ export function trailersOf({ project, environment, provenance }: MessageInput): 
     ...(authors ?? []).map((author): [string, string] => ['Strake-Source-Author', author]),
     ['Strake-Version', strake],
     ...(packages ?? []).map((each): [string, string] => ['Strake-Package', each]),
-    ['Strake-Layers', layers?.join(', ')],
-    ['Strake-Reason', reason],
+    ['Strake-Layers', details?.layers.join(', ')],
+    [isEmergency === true ? EMERGENCY : 'Strake-Reason', reason],
   ];
   return all.filter((each): each is [string, string] => each[1] !== undefined && each[1].trim() !== '');
 }

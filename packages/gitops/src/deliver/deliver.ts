@@ -6,6 +6,8 @@ import { gitLocation } from '../git/git-location.ts';
 import { withPrivateClone } from '../git/private-clone.ts';
 import type { Plan } from '../plan.ts';
 import { hasError } from '../update.ts';
+import type { Describe } from './delivery-details.ts';
+import { emergencyRefused } from './delivery-findings.ts';
 import { Delivery, type DeliveredEnvironment } from './delivery.ts';
 import type { Provenance } from './provenance.ts';
 
@@ -26,6 +28,17 @@ export interface DeliverOptions {
   readonly modeOf?: (environment: string) => DeliveryMode;
   /** @default - the forge that the name of the server says */
   readonly forge?: ForgeKind;
+  /**
+   * Says in the commits what changes in which object.
+   * @default - they say only how many files change
+   */
+  readonly describe?: Describe;
+  /**
+   * Whether it goes past pull requests, with `provenance.reason` as why. It is marked by a trailer, a note and a file that
+   * a later delivery removes.
+   * @default false
+   */
+  readonly emergency?: boolean;
   /** @default - nothing is known of the code */
   readonly provenance?: Provenance;
   /**
@@ -90,7 +103,10 @@ async function delivered(
   options: DeliverOptions,
   done: Map<string, DeliveredEnvironment>,
 ): Promise<readonly Finding[]> {
-  const { variables = process.env, branch = 'main', timeout, modeOf = () => 'push' as const } = options;
+  const { variables = process.env, branch = 'main', timeout, provenance = {}, emergency = false } = options;
+  const modeOf = emergency ? pushed : (options.modeOf ?? pushed);
+  if (emergency && (provenance.reason ?? '').trim() === '')
+    throw new StrakeError([emergencyRefused('--reason', 'no reason', 'Say why.')]);
   const location = gitLocation(options.repository, options.directory ?? process.cwd());
   checkBranch(branch);
   checkAuthor(options.author);
@@ -112,7 +128,9 @@ async function delivered(
         modeOf,
         forge: kind && (() => forgeAt({ kind, location, variables, timeout: timeout ?? FORGE_TIMEOUT })),
         place: location.url,
-        provenance: options.provenance ?? {},
+        provenance,
+        describe: options.describe,
+        isEmergency: emergency,
         isForced: options.force === true,
         isDry: options.dryRun === true,
         sign: options.sign,
@@ -121,6 +139,10 @@ async function delivered(
         done,
       }).run(),
   );
+}
+
+function pushed(): DeliveryMode {
+  return 'push';
 }
 
 /** What git takes for the name of a branch, without the exotic. */

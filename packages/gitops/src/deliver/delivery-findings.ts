@@ -43,3 +43,24 @@ export function pullRequestUnopened(branch: string, base: string): Finding {
     fix: `Open a pull request into \`${base}\` by hand, or set \`repository.forge\`.`,
   });
 }
+
+export function noteUnpushed(place: string, complaint: string): Finding {
+  return finding({
+    code: 'emergency-note-missing',
+    severity: 'warning',
+    path: place,
+    written: `no note at the commit of an emergency: ${complaint}`,
+    allowed: 'a server that takes pushes to `refs/notes/strake`',
+    fix: "Nothing needs to be done: the commit's trailers say the same.",
+  });
+}
+
+export function emergencyRefused(path: string, written: string, fix: string): Finding {
+  return finding({
+    code: 'emergency-refused',
+    path,
+    written,
+    allowed: 'an emergency with a reason, to environments of which the platform says `emergency: true`',
+    fix,
+  });
+}

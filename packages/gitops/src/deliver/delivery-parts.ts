@@ -1,5 +1,5 @@
 import type { DeliveryMode } from '@strake/core';
-import { ENVIRONMENTS } from '../layout.ts';
+import { agentFoldersOf, ENVIRONMENTS, placeOf } from '../layout.ts';
 import type { Plan } from '../plan.ts';
 
 /** What of a plan is delivered to one environment. */
@@ -11,7 +11,8 @@ export interface DeliveryPart {
 
 /**
  * Divides a plan by environments: those that are pushed at once come first, since pull requests are based on them.
- * `owned` are the paths that the project has in the repository; a whole plan speaks for their environments too.
+ * `owned` are the paths that the project has in the repository; a whole plan speaks for their environments too. A file of
+ * no environment goes with the first that has pull requests, else with the first.
  */
 export function deliveryParts(
   plan: Plan,
@@ -19,14 +20,18 @@ export function deliveryParts(
   modeOf: (environment: string) => DeliveryMode,
 ): readonly DeliveryPart[] {
   const isWhole = plan.folders.includes(ENVIRONMENTS);
-  const names = new Set(plan.files.map(({ path }) => environmentOf(path)));
-  for (const folder of plan.folders) names.add(environmentOf(folder));
-  if (isWhole) for (const path of owned) names.add(environmentOf(path));
-  names.delete('');
-  const parts = [...names].toSorted().map((environment): DeliveryPart => {
+  const paths = plan.files.map(({ path }) => path);
+  const known = isWhole ? [...paths, ...owned] : paths;
+  const names = [...new Set([...known, ...plan.folders].map(environmentOf))].filter((name) => name !== '');
+  const shared = names.toSorted().find((name) => modeOf(name) === 'pull-request') ?? names.toSorted()[0];
+  const parts = names.toSorted().map((environment): DeliveryPart => {
     const isOfIt = (path: string) => environmentOf(path) === environment;
-    const files = plan.files.filter(({ path }) => isOfIt(path));
-    const folders = isWhole ? [`${ENVIRONMENTS}/${environment}`] : plan.folders.filter(isOfIt);
+    const files = plan.files.filter(
+      ({ path }) => isOfIt(path) || (environment === shared && environmentOf(path) === ''),
+    );
+    const folders = isWhole
+      ? [`${ENVIRONMENTS}/${environment}`, ...agentFoldersOf(known.filter(isOfIt))]
+      : plan.folders.filter(isOfIt);
     return { environment, mode: modeOf(environment), plan: { ...plan, files, folders, findings: [] } };
   });
   return [
@@ -36,6 +41,5 @@ export function deliveryParts(
 }
 
 function environmentOf(path: string): string {
-  const [root, environment = ''] = path.split('/', 2);
-  return root === ENVIRONMENTS ? environment : '';
+  return placeOf(path).environment;
 }

@@ -5,8 +5,9 @@ import type { Forge, PullRequest } from '../forge/forge.ts';
 import type { Fetched, PrivateClone } from '../git/private-clone.ts';
 import type { Plan } from '../plan.ts';
 import { hasError } from '../update.ts';
-import { commitMessage, isDeliveryOf, titleOf } from './commit-message.ts';
-import { branchForeign, branchMoved, branchUnborn, pullRequestUnopened } from './delivery-findings.ts';
+import { commitMessage, emergencyNote, isDeliveryOf, titleOf } from './commit-message.ts';
+import type { Describe } from './delivery-details.ts';
+import { branchForeign, branchMoved, branchUnborn, noteUnpushed, pullRequestUnopened } from './delivery-findings.ts';
 import { deliverySteps, type DeliveryStep } from './delivery-steps.ts';
 import { proposalBody } from './proposal-body.ts';
 import type { Provenance } from './provenance.ts';
@@ -39,6 +40,8 @@ export interface DeliveryInput {
   readonly forge: (() => Forge) | undefined;
   readonly place: string;
   readonly provenance: Provenance;
+  readonly describe: Describe | undefined;
+  readonly isEmergency: boolean;
   readonly isForced: boolean;
   readonly isDry: boolean;
   readonly sign: boolean | undefined;
@@ -108,7 +111,18 @@ export class Delivery {
       if ((await clone.push({ branch, commit })) === 'moved') return 'moved';
     }
     for (const each of delivered) this.#record(each);
+    if (this.#input.isEmergency) await this.#note(delivered);
     return commit;
+  }
+
+  /** An emergency is marked by notes too, which stay when a message is rewritten. Without them it is delivered all the same. */
+  async #note(delivered: readonly DeliveredEnvironment[]): Promise<void> {
+    const { clone, plan, provenance } = this.#input;
+    const made = delivered.flatMap(({ commit, environment }) =>
+      commit === undefined ? [] : [{ commit, text: emergencyNote(plan.project, environment, provenance) }],
+    );
+    const refused = made.length === 0 ? undefined : await clone.note(made);
+    if (refused !== undefined) this.#warnings.push(noteUnpushed(this.#input.place, refused));
   }
 
   async #propose(step: DeliveryStep, base: string | undefined, { proposals }: Fetched): Promise<PushEnd> {
@@ -157,8 +171,8 @@ export class Delivery {
       this.#warnings.push(pullRequestUnopened(branch, base));
       return undefined;
     }
-    const { environment, changes } = step;
-    const message = { project: plan.project, environment, changes, provenance };
+    const { environment, changes, details } = step;
+    const message = { project: plan.project, environment, changes, provenance, details };
     onProgress(`opening the pull request of ${branch}`);
     return this.#forge.propose({ branch, base, title: titleOf(message), body: proposalBody(message) });
   }
@@ -174,9 +188,10 @@ export class Delivery {
     );
   }
 
-  async #commit({ environment, changes, files }: DeliveryStep, parent: string | undefined) {
-    const { clone, plan, provenance, author } = this.#input;
-    const message = commitMessage({ project: plan.project, environment, changes, provenance });
+  async #commit({ environment, changes, files, details }: DeliveryStep, parent: string | undefined) {
+    const { clone, plan, provenance, author, isEmergency } = this.#input;
+    const { project } = plan;
+    const message = commitMessage({ project, environment, changes, provenance, details, isEmergency });
     return clone.commit({
       parent,
       changes: files,

@@ -1,6 +1,7 @@
-import { countsOf, trailersOf, type MessageInput } from './commit-message.ts';
+import { countsOf, detailLines, trailersOf, type MessageInput } from './commit-message.ts';
 
 const MOST_FILES = 200;
+const MOST_LINES = 200;
 
 /** The body of a pull request: what it changes, and where it comes from. */
 export function proposalBody(input: MessageInput): string {
@@ -11,6 +12,9 @@ export function proposalBody(input: MessageInput): string {
   return [
     `${countsOf(input.changes)}.`,
     [...files, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n'),
+    detailLines(input, MOST_LINES)
+      .map((line) => `- ${quoted(line)}`)
+      .join('\n'),
     facts.join('\n'),
     'Strake keeps this branch: commits that others push to it stop the next delivery.',
   ]

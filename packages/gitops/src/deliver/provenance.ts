@@ -12,8 +12,6 @@ export interface Provenance {
   readonly strake?: string;
   /** Packages of definitions with their versions: `@acme/platform@1.2.0`. */
   readonly packages?: readonly string[];
-  /** Layers whose writes differ from those of the last delivery. */
-  readonly layers?: readonly string[];
   /** Why it is delivered, in the words of a person. */
   readonly reason?: string;
 }

@@ -1,8 +1,8 @@
 import { finding, StrakeError, type Finding } from '@strake/core';
 import { contentHash } from '../content-hash.ts';
 import { fileEdited, pathUnsafe } from '../file-findings.ts';
-import { ENVIRONMENTS, inventoryPath, STRAKE } from '../layout.ts';
-import { applicationFolderOf, readOwnership, type Ownership } from '../ownership.ts';
+import { CLUSTERS, ENVIRONMENTS, folderOf, inventoryPath, placeOf, STRAKE } from '../layout.ts';
+import { readOwnership, type Ownership } from '../ownership.ts';
 import type { Plan, PlannedFile } from '../plan.ts';
 import { openRepository, type RepositoryReader } from '../repository.ts';
 import { Surroundings } from '../standing.ts';
@@ -44,14 +44,14 @@ export function planOfFolder(directory: string, options: RenderedFolderOptions =
     if (ownership.text === undefined && findings.length === 0) findings.push(notRendered(project));
     const folder: RenderedFolder = { reader, surroundings, ownership, findings };
     const isWanted = (path: string) => {
-      const [, environment = '', application = ''] = path.split('/');
+      const { environment, application } = placeOf(path);
       return environments?.includes(environment) !== false && applications?.includes(application) !== false;
     };
     const paths = [...ownership.inventory.files.keys()].filter(isWanted).toSorted();
     const files = paths.flatMap((path) => renderedFile(path, folder));
     if (ownership.inventory.pending.size > 0) findings.push(incomplete(project));
     const isAll = whole && environments === undefined && applications === undefined;
-    const folders = isAll ? [ENVIRONMENTS] : [...new Set(paths.map(applicationFolderOf))];
+    const folders = isAll ? [ENVIRONMENTS, CLUSTERS] : [...new Set(paths.map(folderOf))];
     return { project, files, folders, findings };
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
@@ -61,8 +61,7 @@ export function planOfFolder(directory: string, options: RenderedFolderOptions =
 
 function renderedFile(path: string, folder: RenderedFolder): PlannedFile[] {
   const { reader, surroundings, ownership, findings } = folder;
-  const [, environment = '', application = ''] = path.split('/');
-  const place = { path, environment, application };
+  const place = { path, ...placeOf(path) };
   const standing = surroundings.at(path);
   if (standing.kind === 'nothing') return (findings.push(missing(path)), []);
   if (standing.kind !== 'file' || standing.at !== path) return (findings.push(pathUnsafe(standing)), []);

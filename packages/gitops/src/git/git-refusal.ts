@@ -40,7 +40,7 @@ const CAUSES: readonly Cause[] = [
     code: 'branch-protected',
     because: 'the server does not take this push',
     allowed: 'a branch that the user of git may push to',
-    fix: "Deliver by pull request (`delivery: 'pull-request'`), or allow the user to push.",
+    fix: "Deliver by pull request (`approval: 'pull-request'`), or allow the user to push.",
   },
   {
     says: /shallow update not allowed/,

@@ -9,6 +9,8 @@ import { pushEnd, pushWords, type Push } from './push.ts';
 import { RepositoryTree, type FileChanges } from './repository-tree.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
+const NOTES = 'refs/notes/strake';
+const NOTE_ATTEMPTS = 5;
 const TIP = 'refs/strake/tip';
 const PROPOSALS = 'refs/strake/proposals';
 
@@ -166,6 +168,22 @@ export class PrivateClone {
     throw gitRefusal('push', end.refused, push.branch);
   }
 
+  /** Adds notes to commits that are pushed already; says why that did not succeed. */
+  async note(notes: readonly { readonly commit: string; readonly text: string }[]): Promise<string | undefined> {
+    const { url } = this.#options.location;
+    let complaint = '';
+    for (let attempt = 0; attempt < NOTE_ATTEMPTS; attempt++) {
+      // Nothing is there to be fetched where there are no notes yet.
+      await this.#git.run('fetch', ['--quiet', '--no-tags', '--depth=1', '--', url, `+${NOTES}:${NOTES}`]);
+      for (const { commit, text } of notes)
+        await this.#git.out('notes', [`--ref=${NOTES}`, 'add', '--force', '--file=-', commit], { input: text });
+      const pushed = await this.#git.run('push', ['--no-verify', '--', url, `${NOTES}:${NOTES}`]);
+      if (pushed.isGood) return undefined;
+      ({ complaint } = pushed);
+    }
+    return complaint;
+  }
+
   /** Whether the user's git has a switch turned on. */
   async isSet(name: string): Promise<boolean> {
     const { out } = await this.#git.run('config', ['--type=bool', '--get', name]);
@@ -177,6 +195,14 @@ export class PrivateClone {
 export async function withPrivateClone<Result>(
   options: CloneOptions,
   use: (clone: PrivateClone) => Promise<Result>,
+): Promise<Result> {
+  return withPrivateGit(options, (git, folder) => use(new PrivateClone(git, folder, options)));
+}
+
+/** Hands over git with an empty bare repository that is gone afterwards. */
+export async function withPrivateGit<Result>(
+  options: Omit<CloneOptions, 'proposals' | 'branch'>,
+  use: (git: Git, folder: string) => Promise<Result>,
 ): Promise<Result> {
   const { location, variables, user, timeout } = options;
   return inTemporaryFolder(async (folder) => {
@@ -194,7 +220,7 @@ export async function withPrivateClone<Result>(
       ...setting,
       variables: { ...setting.variables, GIT_DIR: join(folder, 'clone.git') },
     });
-    return use(new PrivateClone(inside, folder, options));
+    return use(inside, folder);
   });
 }
 

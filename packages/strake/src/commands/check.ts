@@ -1,7 +1,10 @@
-import type { RenderedApplication } from '@strake/core';
+import type { Finding, RenderedApplication } from '@strake/core';
+import { sortFindings } from '@strake/core/tools';
+import { emergencyOpen, openEmergencies } from '@strake/gitops';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { repositoryFolder } from '../load-image-locks.ts';
+import { hasErrors, renderProject, type ProjectOptions, type RenderedProject } from '../rendered-project.ts';
 import { findingJson, plural, showFindings } from '../show-findings.ts';
 
 export interface CheckOptions extends ProjectOptions {
@@ -10,7 +13,8 @@ export interface CheckOptions extends ProjectOptions {
 
 /** Renders a project and prints all that is wrong with it. Writes nothing. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { project, findings, waived } = await renderProject(options, io.directory, countObjects);
+  const { project, findings: found, waived } = await renderProject(options, io.directory, countObjects);
+  const findings = sortFindings([...found, ...(project === undefined ? [] : emergencies(project, options, io))]);
   if (options.json === true) {
     const shown = { findings: findings.map((each) => findingJson(each, io)), waived };
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
@@ -21,6 +25,15 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
       io.out(`no findings in ${plural(project?.result ?? 0, 'object')}${permitted}\n`);
   }
   return hasErrors(findings) ? EXIT.failed : EXIT.done;
+}
+
+/** What was delivered past approval, and not yet as usual since: the repository remembers it. */
+function emergencies(project: RenderedProject<number>, { out, env, app }: CheckOptions, io: Io): Finding[] {
+  const { config } = project;
+  return openEmergencies(repositoryFolder(project, out, io.directory), config.project)
+    .filter(({ environment }) => env?.includes(environment) !== false)
+    .flatMap(emergencyOpen)
+    .filter(({ path }) => app?.includes(path) !== false);
 }
 
 function countObjects(rendered: Iterable<RenderedApplication>): number {

@@ -13,8 +13,10 @@ import {
 } from '@strake/gitops';
 import { definitionPackages } from '../definition-packages.ts';
 import { deliveryModes } from '../delivery-modes.ts';
+import { emergencyProblems, withoutPolicies } from '../emergency.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { describing, knowing, type KnownManifests } from '../log/delivery-details.ts';
 import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
 import { deliveryJson, showDelivery } from '../show-delivery.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
@@ -33,6 +35,8 @@ export interface DeliverCommandOptions extends ProjectOptions {
   readonly mode?: readonly string[];
   readonly forge?: 'github' | 'gitlab';
   readonly reason?: string;
+  /** Past pull requests and the analysis of canaries, where the platform allows it. */
+  readonly emergency?: boolean;
   readonly author?: string;
   readonly sign?: boolean;
   readonly force?: boolean;
@@ -46,11 +50,14 @@ interface Planned {
   /** Folder of the code. */
   readonly directory: string;
   readonly config?: Config;
+  /** What knows who wrote what. */
+  readonly known: KnownManifests;
 }
 
 /** Delivers a project to its GitOps repository: one commit for each environment. */
 export async function deliverProject(options: DeliverCommandOptions, io: Io): Promise<ExitCode> {
-  const findings: Finding[] = [];
+  const findings: Finding[] = options.emergency === true ? emergencyProblems(options) : [];
+  if (hasErrors(findings)) return end(undefined, findings, options, io);
   const planned =
     options.from === undefined ? await render(options, io, findings) : fromFolder(options.from, options, io);
   const { modeOf, findings: wrong } = deliveryModes(options.mode ?? [], planned?.config);
@@ -71,11 +78,13 @@ async function render(
   report: Finding[],
 ): Promise<Planned | undefined> {
   const whole = options.env === undefined && options.app === undefined;
-  const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
-    plan(config.project, rendered, { ...config, whole }),
-  );
+  const known: KnownManifests = new Map();
+  const { project, findings } = await renderProject(options, io.directory, (rendered, config) => {
+    const wanted = options.emergency === true ? withoutPolicies(rendered) : rendered;
+    return plan(config.project, knowing(wanted, known), { ...config, whole });
+  });
   report.push(...findings);
-  return project && { plan: project.result, directory: project.directory, config: project.config };
+  return project && { plan: project.result, directory: project.directory, config: project.config, known };
 }
 
 function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Planned {
@@ -86,11 +95,11 @@ function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Plann
     ...(env && { environments: env }),
     ...(app && { applications: app }),
   });
-  return { plan: folder, directory: io.directory };
+  return { plan: folder, directory: io.directory, known: new Map() };
 }
 
 async function target(
-  { config, directory }: Planned,
+  { config, directory, known }: Planned,
   options: DeliverCommandOptions,
   io: Io,
 ): Promise<DeliverOptions> {
@@ -104,6 +113,8 @@ async function target(
     variables,
     force: options.force === true,
     dryRun: options.dryRun === true,
+    emergency: options.emergency === true,
+    describe: describing(known, directory),
     provenance: {
       ...source,
       strake: VERSION,

@@ -1,0 +1,93 @@
+import type { Environment, KubernetesObject, SyncedApplication, SyncedEnvironment } from '@strake/core';
+import { pathInGit, syncName } from '../agents/agent-properties.ts';
+import { hasOwnProject } from './app-project.ts';
+import type { ArgocdProperties } from './argocd-properties.ts';
+import { API, destinationOf, IN_CLUSTER, WAVE } from './destination.ts';
+import { ignoredDifferences } from './ignored-differences.ts';
+
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+const RETRY = { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } };
+const SYNC_OPTIONS = [
+  'ApplyOutOfSyncOnly=true',
+  'CreateNamespace=false',
+  'FailOnSharedResource=true',
+  'PruneLast=true',
+  'RespectIgnoreDifferences=true',
+  'ServerSideApply=true',
+];
+
+/** What syncs one application. */
+export function application(
+  synced: SyncedApplication,
+  properties: ArgocdProperties,
+  readsImageLock: boolean,
+): KubernetesObject {
+  const { rendered, folder, imageFolder, wave } = synced;
+  const { environment, namespace, manifests } = rendered;
+  const { project = 'default', cascade = true } = properties;
+  const name = syncName(properties, environment, rendered.application);
+  const ignoreDifferences = ignoredDifferences(manifests);
+  const reads = readsImageLock ? `;/${pathInGit(properties, imageFolder)}` : '';
+  return {
+    apiVersion: API,
+    kind: 'Application',
+    metadata: {
+      name,
+      namespace: properties.namespace ?? 'argocd',
+      annotations: {
+        'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
+        'argocd.argoproj.io/manifest-generate-paths': `.${reads}`,
+        [WAVE]: String(wave),
+      },
+      ...(cascade && { finalizers: [FINALIZER] }),
+    },
+    spec: {
+      project: hasOwnProject(environment, properties) ? name : project,
+      source: source(properties, folder),
+      destination: { ...destinationOf(environment, properties), namespace },
+      ...(ignoreDifferences.length > 0 && { ignoreDifferences }),
+      syncPolicy: syncPolicy(environment, properties),
+    },
+  };
+}
+
+/** What syncs Argo CD's own objects of an environment, itself among them. Nothing deletes it but people. */
+export function rootApplication(
+  { environment: { name }, folder }: SyncedEnvironment,
+  properties: ArgocdProperties,
+): KubernetesObject {
+  const { namespace = 'argocd', rootProject = 'default' } = properties;
+  return {
+    apiVersion: API,
+    kind: 'Application',
+    metadata: {
+      name,
+      namespace,
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    },
+    spec: {
+      project: rootProject,
+      source: { ...source(properties, folder), directory: { recurse: true } },
+      destination: { ...IN_CLUSTER, namespace },
+      syncPolicy: {
+        automated: { prune: true, selfHeal: true },
+        retry: RETRY,
+        syncOptions: ['CreateNamespace=false', 'ServerSideApply=true'],
+      },
+    },
+  };
+}
+
+/** What a sync does; without `automated` it waits for people. */
+export function syncPolicy({ approval }: Environment, { prune = true, selfHeal = true }: ArgocdProperties) {
+  return {
+    ...(approval !== 'manual-sync' && { automated: { prune, selfHeal } }),
+    retry: RETRY,
+    syncOptions: SYNC_OPTIONS,
+  };
+}
+
+function source(properties: ArgocdProperties, folder: string) {
+  const { url, branch = 'main' } = properties;
+  return { repoURL: url, targetRevision: branch, path: pathInGit(properties, folder) };
+}

@@ -1,0 +1,2 @@
+export { flux } from './flux.ts';
+export type { FluxImageUpdates, FluxProperties } from './flux-properties.ts';
