@@ -1,6 +1,6 @@
 import { emit } from '../../packages/gitops/dist/emit.js';
 import { applicationName, ENVIRONMENTS } from './fleet.js';
-import { objectsOf } from './objects.js';
+import { factsOf, objectsOf } from './objects.js';
 
 /** The files of every application in every environment, one application after the other. */
 export function* filesOf(applications, environments, format = emit) {
@@ -12,6 +12,7 @@ export function* filesOf(applications, environments, format = emit) {
       ]);
       const names = files.map(([name]) => name);
       files.push(['kustomization.yaml', format(kustomization(names))]);
+      files.push(['strake.facts.json', `${JSON.stringify(factsOf(index), null, 2)}\n`]);
       yield { environment, application: applicationName(index), files };
     }
   }

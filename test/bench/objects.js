@@ -14,6 +14,28 @@ export function objectsOf(index, applications, environment) {
   ];
 }
 
+/** What Strake tells other projects about the application. */
+export function factsOf(index) {
+  const application = applicationName(index);
+  const peer = (name) => ({ application: name, component: 'web' });
+  const called = { from: peer(application), to: peer(applicationName(index - 1)), port: 'http' };
+  return {
+    application,
+    namespace: application,
+    connections: callsPrevious(index) ? [called] : [],
+    components: [
+      {
+        id: 'web',
+        field: 'web',
+        name: 'web',
+        labels: { 'app.kubernetes.io/name': 'web' },
+        ports: [{ name: 'http', port: 80, containerPort: 8080, protocol: 'TCP' }],
+        capabilities: ['pods', 'scalable', 'exposed'],
+      },
+    ],
+  };
+}
+
 function labels(name, application) {
   return {
     'app.kubernetes.io/name': name,
@@ -121,7 +143,7 @@ function networkPolicy(metadata, index, applications) {
     kind: 'NetworkPolicy',
     metadata: metadata('web'),
     spec: {
-      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
+      podSelector: { matchLabels: webLabels(metadata('web').namespace) },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
         ...(isCalled ? [{ from: [pods(applicationName(index + 1))], ports: meshPorts() }] : []),
@@ -135,7 +157,11 @@ function networkPolicy(metadata, index, applications) {
   };
 }
 
-function pods(namespace, matchLabels = { 'app.kubernetes.io/name': 'web' }) {
+function webLabels(application) {
+  return { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': application };
+}
+
+function pods(namespace, matchLabels = webLabels(namespace)) {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     podSelector: { matchLabels },

@@ -1,6 +1,6 @@
 import { RATIOS } from './variants.js';
 
-const GROWTH = 'strake+checks per object 3000/300';
+const GROWTH = 'strake per object 3000/300';
 
 /** The lines of the result: the median of every variant at every size, and the capped ones without figures. */
 export function rowsOf(results) {
@@ -42,7 +42,7 @@ export function ratiosOf(results) {
 function growth(results) {
   const perApplication = (applications) => {
     const found = results.find(
-      (each) => each.variant.name === 'strake+checks' && each.applications === applications,
+      (each) => each.variant.name === 'strake' && each.applications === applications,
     );
     return found && median(found.samples.map(({ runMs }) => runMs)) / applications;
   };

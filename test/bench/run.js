@@ -95,16 +95,17 @@ async function runVariant(name, options) {
 async function checkOutputs() {
   const outs = [];
   try {
-    for (const name of ['floor', 'strake+checks']) {
+    for (const name of ['floor', 'strake', 'strake+checks']) {
       const out = mkdtempSync(join(MEMORY, 'strake-bench-'));
       outs.push(out);
       await runVariant(name, { applications: 25, environments: ENVIRONMENTS.length, out });
     }
-    const [floor, strake] = outs.map(filesIn);
-    const paths = new Set([...floor.keys(), ...strake.keys()]);
-    const different = [...paths].find((path) => floor.get(path) !== strake.get(path));
-    if (different !== undefined) throw new Error(`floor and strake+checks differ in ${different}`);
-    progress(`floor and strake+checks are the same ${paths.size} files`);
+    const [floor, ...strakes] = outs.map(filesIn);
+    const paths = new Set([floor, ...strakes].flatMap((files) => [...files.keys()]));
+    const isDifferent = (path) => strakes.some((strake) => floor.get(path) !== strake.get(path));
+    const different = [...paths].find(isDifferent);
+    if (different !== undefined) throw new Error(`the floor and Strake differ in ${different}`);
+    progress(`the floor and Strake make the same ${paths.size} files`);
   } finally {
     for (const out of outs) rmSync(out, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { strakePlan } from '../strake-plan.js';
-import { run as synth } from './strake+checks.js';
+import { run as synth } from './strake.js';
 
 export function prepare(options) {
   synth(options);

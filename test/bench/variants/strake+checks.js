@@ -1,7 +1,7 @@
 import { write } from '@strake/gitops';
-import { refuseErrors, strakePlan } from '../strake-plan.js';
+import { checkedPlan, refuseErrors } from '../strake-plan.js';
 
-/** Strake as the command runs it: four traits and two scopes on every component, all checks, inventory and write. */
-export function run({ applications, environments, out }) {
-  refuseErrors(write(strakePlan(applications, environments), out).findings);
+/** Strake as the command runs it: four traits and two scopes on every component, schemas, rules, inventory and write. */
+export async function run({ applications, environments, out }) {
+  refuseErrors(write(await checkedPlan(applications, environments), out).findings);
 }
