@@ -84,15 +84,16 @@ function reportUnknownComponents(
   { facts, report }: ApplicationScopeContext,
   { allowIngressFrom = [], allowEgressTo = [] }: NetworkProperties,
 ): void {
-  const known = facts.applications.flatMap(({ application, components }) => [
-    application,
-    ...components.map(({ id }) => `${application}/${id}`),
-  ]);
   const named = [...allowIngressFrom, ...allowEgressTo].flatMap((peer) => peer.components ?? []);
   for (const name of new Set(named)) {
-    if (known.includes(name)) continue;
-    const [application = ''] = name.split('/');
-    const isThere = known.includes(application);
+    const [application = '', component] = name.split('/');
+    const found = facts.application(application);
+    if (found?.components.some(({ id }) => component === undefined || id === component) === true) continue;
+    const known = facts.applications.flatMap((each) => [
+      each.application,
+      ...each.components.map(({ id }) => `${each.application}/${id}`),
+    ]);
+    const isThere = found !== undefined;
     const siblings = known.filter((each) => each.startsWith(isThere ? `${application}/` : ''));
     report({
       code: 'reference-unknown',
