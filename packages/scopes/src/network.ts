@@ -88,7 +88,11 @@ function reportUnknownComponents(
   for (const name of new Set(named)) {
     const [application = '', component] = name.split('/');
     const found = facts.application(application);
-    if (found?.components.some(({ id }) => component === undefined || id === component) === true) continue;
+    if (
+      found !== undefined &&
+      (component === undefined || found.components.some(({ id }) => id === component))
+    )
+      continue;
     const known = facts.applications.flatMap((each) => [
       each.application,
       ...each.components.map(({ id }) => `${each.application}/${id}`),
