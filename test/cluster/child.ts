@@ -28,21 +28,27 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+/** Which program: one that is built from `go/<name>`, or another one by its path. */
+type Program =
+  | { readonly name: GoProgram; readonly program?: undefined }
+  | { readonly name: string; readonly program: string };
+
 /** What a program is started with. */
-export interface Start {
-  readonly name: GoProgram;
+export type Start = Program & {
   readonly flags: readonly string[];
   /** Folder of its output, which is also its working folder, its home and its place for temporary files. */
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Command that is given the program and its flags, and becomes it. */
   readonly within?: readonly string[];
-}
+};
 
 /** Starts a program that ends with this process, because its standard input is a pipe from here. */
-export function startChild({ name, flags, folder, environment, within = [] }: Start): Child {
-  const bare = endsWithStarter(name);
-  const command = [...(bare ? [] : ['sh', '-c', BOUND, 'sh']), ...within, goProgram(name), ...flags];
+export function startChild(start: Start): Child {
+  const { name, flags, folder, environment, within = [] } = start;
+  const bare = start.program === undefined && endsWithStarter(start.name);
+  const program = start.program ?? goProgram(start.name);
+  const command = [...(bare ? [] : ['sh', '-c', BOUND, 'sh']), ...within, program, ...flags];
   const log = join(folder, `${name}.log`);
   const child = spawn(command[0] ?? '', command.slice(1), {
     cwd: folder,

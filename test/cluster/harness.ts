@@ -12,7 +12,7 @@ import {
 } from './cluster-folder.ts';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-ports.ts';
-import { startParts } from './part-start.ts';
+import { type PartPorts, startParts } from './part-start.ts';
 import type { PartName } from './parts.ts';
 
 const ATTEMPTS = 3;
@@ -24,8 +24,11 @@ export interface Cluster extends ApiServer {
   readonly kubeconfig: string;
   /** Kubernetes version the server speaks, as in `v1.36.3`. */
   readonly version: string;
-  /** Starts parts beyond the API server, with the kinds they need; they end with the cluster. */
-  with(parts: readonly PartName[]): Promise<void>;
+  /**
+   * Starts parts beyond the API server, with the kinds they need, and tells the ports that each program was given; they
+   * end with the cluster.
+   */
+  with(parts: readonly PartName[]): Promise<PartPorts>;
   /** Ends the processes and removes all they wrote. */
   stop(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { type Child, startChild, throwEnded } from './child.ts';
 import { installCrds } from './crds.ts';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-ports.ts';
+import type { GoProgram } from './go-program.ts';
 import { asInPod } from './in-pod.ts';
 import { applyText } from './objects.ts';
 import { PARTS, type PartName, type Surroundings, withNeeded } from './parts.ts';
@@ -31,16 +32,25 @@ export interface Host extends Omit<Surroundings, 'ports'> {
   readonly children: Child[];
 }
 
-/** Starts parts that do not run yet, and returns once all of them serve. */
-export async function startParts(parts: readonly PartName[], host: Host): Promise<void> {
+/** Ports of loopback that the programs were given as they started; what they are for is in the flags of each. */
+export type PartPorts = ReadonlyMap<GoProgram, Surroundings['ports']>;
+
+/** Starts parts that do not run yet, and returns once all of them serve, with the ports that each was given. */
+export async function startParts(parts: readonly PartName[], host: Host): Promise<PartPorts> {
   const availability = partAvailability(parts);
   if (availability !== 'warm') throw new Error(availability);
-  for (const part of withNeeded(parts)) await startPart(part, host);
+  const ports = new Map<GoProgram, Surroundings['ports']>();
+  for (const part of withNeeded(parts)) await startPart(part, host, ports);
   await sleep(SETTLED_AFTER_MS);
   throwEnded(host.children);
+  return ports;
 }
 
-async function startPart(part: PartName, host: Host): Promise<void> {
+async function startPart(
+  part: PartName,
+  host: Host,
+  given: Map<GoProgram, Surroundings['ports']>,
+): Promise<void> {
   const { groups, programs } = PARTS[part];
   const started = programs.filter(({ name }) => host.children.every((one) => one.name !== name));
   if (started.length === 0) return;
@@ -49,9 +59,11 @@ async function startPart(part: PartName, host: Host): Promise<void> {
     await applyText(host.server, `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${NAMESPACE} }\n`);
   for (const program of started) {
     const [first = 0, second = 0] = await freePorts(2);
+    const ports = [first, second] as const;
+    given.set(program.name, ports);
     const child = startChild({
       name: program.name,
-      flags: program.flags({ ...host, ports: [first, second] }),
+      flags: program.flags({ ...host, ports }),
       folder: host.folder,
       environment: { KUBECONFIG: host.kubeconfig, RUNTIME_NAMESPACE: NAMESPACE },
       ...(program.inPod === true && asInPod(host.folder, host.server)),

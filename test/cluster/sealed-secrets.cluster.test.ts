@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -9,6 +12,8 @@ import { applyText, readObject } from './objects.ts';
 import { isWarm } from './suite.ts';
 
 const CART = join(ROOT, 'examples', 'cart');
+const SEALED_FILE = 'sealed/production/cart/redis-connection.yaml';
+const RENDERED_FILE = 'environments/production/cart/sealedsecret.bitnami.com-redis-connection.yaml';
 const NAME = { name: 'redis-connection', namespace: 'cart' };
 
 const secret = z.looseObject({
@@ -25,9 +30,13 @@ const sealedSecret = z.looseObject({
     .optional(),
 });
 
+function encoded(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
 /** The key pair that the example was sealed for, as the controller keeps its own. */
 function sealingKey(): string {
-  const encoded = (name: string): string => readFileSync(join(CART, 'sealing-key', name)).toString('base64');
+  const file = (name: string): string => encoded(readFileSync(join(CART, 'sealing-key', name), 'utf8'));
   return `
 apiVersion: v1
 kind: Secret
@@ -37,37 +46,79 @@ metadata:
   labels: { sealedsecrets.bitnami.com/sealed-secrets-key: active }
 type: kubernetes.io/tls
 data:
-  tls.crt: ${encoded('example-only.crt')}
-  tls.key: ${encoded('example-only.key')}
+  tls.crt: ${file('example-only.crt')}
+  tls.key: ${file('example-only.key')}
 `;
 }
 
 describe.runIf(isWarm('sealed-secrets', ['sealed-secrets']))('with the controller of sealed-secrets', () => {
   let cluster: Cluster;
+  let certificateUrl: string;
+  const work = mkdtempSync(join(tmpdir(), 'strake-sealed-'));
 
   beforeAll(async () => {
     cluster = await startCluster();
     await applyText(cluster, sealingKey());
-    await cluster.with(['sealed-secrets']);
+    const [api] = (await cluster.with(['sealed-secrets'])).get('sealed-secrets') ?? [];
+    certificateUrl = `http://127.0.0.1:${api}/v1/cert.pem`;
     await applyText(cluster, 'apiVersion: v1\nkind: Namespace\nmetadata: { name: cart }\n');
     await applyText(cluster, rendered());
   });
 
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    await cluster?.stop();
+    rmSync(work, { recursive: true, force: true });
+  });
 
   function rendered(): string {
-    const folder = join(CART, 'gitops', 'environments', 'production', 'cart');
-    return readFileSync(join(folder, 'sealedsecret.bitnami.com-redis-connection.yaml'), 'utf8');
+    return readFileSync(join(CART, 'gitops', RENDERED_FILE), 'utf8');
   }
 
   test('the rendered SealedSecret is unsealed to a Secret of its own', async () => {
     const read = (): Promise<unknown> => readObject(cluster, { apiVersion: 'v1', kind: 'Secret', ...NAME });
     const { data, metadata, type } = secret.parse(await eventually('the Secret is there', read));
-    expect(data).toEqual({ password: Buffer.from('example-password-of-production').toString('base64') });
+    expect(data).toEqual({ password: encoded('example-password-of-production') });
     expect(type).toBe('Opaque');
     expect(metadata.ownerReferences).toMatchObject([{ kind: 'SealedSecret', name: 'redis-connection' }]);
     expect(metadata.labels['app.kubernetes.io/part-of']).toBe('cart');
   });
+
+  test('a value that strake seal sealed with the certificate of the controller is unsealed to that value', async () => {
+    const value = `${randomBytes(12).toString('hex')}\n"ü"`;
+    const project = cartProject();
+    const certificate = join(project, 'cluster.pem');
+    writeFileSync(certificate, await (await fetch(certificateUrl)).text());
+    const words = ['seal', 'cart/redis-connection', '--env', 'production', '--key', 'password'];
+    const before = readFileSync(join(project, SEALED_FILE), 'utf8');
+    strake(project, [...words, '--cert', certificate, '--exact'], value);
+    const after = readFileSync(join(project, SEALED_FILE), 'utf8');
+    expect(after).not.toBe(before);
+    expect(after).not.toContain(value);
+    strake(project, ['synth', '--env', 'production', '--out', 'out']);
+    await applyText(cluster, readFileSync(join(project, 'out', RENDERED_FILE), 'utf8'));
+    const data = await eventually('the Secret holds another value', async () => {
+      const held = secret.parse(
+        await readObject(cluster, { apiVersion: 'v1', kind: 'Secret', ...NAME }),
+      ).data;
+      return held['password'] === encoded('example-password-of-production') ? undefined : held;
+    });
+    expect(data).toEqual({ password: encoded(value) });
+  });
+
+  /** A copy of the example that may be written to. */
+  function cartProject(): string {
+    const project = join(work, 'cart');
+    cpSync(CART, project, { recursive: true, filter: (path) => !/\/(gitops|node_modules)$/.test(path) });
+    symlinkSync(join(ROOT, 'node_modules'), join(work, 'node_modules'));
+    return project;
+  }
+
+  /** Runs the built command in a project, as its reader would. */
+  function strake(project: string, words: readonly string[], input = ''): void {
+    const command = join(ROOT, 'packages', 'strake', 'bin', 'strake.js');
+    const stdio = ['pipe', 'ignore', 'inherit'] as const;
+    execFileSync(process.execPath, [command, ...words], { cwd: project, input, stdio: [...stdio] });
+  }
 
   test('what was sealed for another namespace is not unsealed', async () => {
     await applyText(cluster, 'apiVersion: v1\nkind: Namespace\nmetadata: { name: other }\n');

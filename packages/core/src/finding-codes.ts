@@ -103,6 +103,8 @@ export const FINDING_CODES = {
   'secret-unclaimed': 'A data file has a secret value that nobody claims.',
   'secret-unsealed': 'A sealed secret lacks a value that the claim asks for.',
   'secret-value-invalid': 'A secret value that was to be sealed is empty, too long, or given in another form.',
+  'service-closed':
+    'A Service is for callers outside of the cluster, and the network lets none of them in.',
   'signing-failed': 'A commit could not be signed.',
   'token-missing': 'A forge is to be called and no token is in the environment.',
   'trait-conflict': 'Two traits are attached to one component that exclude each other.',

@@ -35,6 +35,8 @@ export type { RegistryCredentials } from './images/registry-token.ts';
 export type { ForgeKind, PullRequest } from './forge/forge.ts';
 export type { Variables } from './git/git-environment.ts';
 export { annotated, syncedEnvironment } from './agents/agent-files.ts';
+export type { LoggedCommit, LoggedFile, Person } from './log/logged-commit.ts';
+export { readLog, type ReadLogOptions } from './log/read-log.ts';
 export { plan, type FilePlace, type Plan, type PlannedFile, type PlanOptions } from './plan.ts';
 export { write, type WriteOptions, type WriteResult } from './write.ts';
 export { ENVIRONMENTS, FACTS_FILE } from './layout.ts';

@@ -11,20 +11,27 @@ export function emergencyConfig(config: Config, wanted: readonly string[] | unde
   const { platform } = config;
   const names = platform === undefined ? ['default'] : platform.environments.map(({ name }) => name);
   const findings = names
-    .filter((name) => wanted?.includes(name) !== false && platform?.environment(name)?.allowsEmergency !== true)
+    .filter(
+      (name) => wanted?.includes(name) !== false && platform?.environment(name)?.allowsEmergency !== true,
+    )
     .map((name) => ({ ...notAllowed(name), environments: [name] }));
-  return { config: platform === undefined ? config : { ...config, platform: platform.inEmergency() }, findings };
+  return {
+    config: platform === undefined ? config : { ...config, platform: platform.inEmergency() },
+    findings,
+  };
 }
 
 /** Applications without the policies by which bots would choose other images than those that are delivered. */
 export function* withoutPolicies(rendered: Iterable<LockedApplication>): Generator<LockedApplication> {
-  for (const each of rendered) yield { ...each, images: each.images.filter(({ policy }) => policy === undefined) };
+  for (const each of rendered)
+    yield { ...each, images: each.images.filter(({ reference }) => reference.policy === undefined) };
 }
 
 /** What an emergency lacks that the command line must say. */
 export function emergencyProblems(options: { readonly reason?: string; readonly from?: string }): Finding[] {
   const problems: Finding[] = [];
-  if ((options.reason ?? '').trim() === '') problems.push(refused('--reason', 'no reason', 'Say why with --reason.'));
+  if ((options.reason ?? '').trim() === '')
+    problems.push(refused('--reason', 'no reason', 'Say why with --reason.'));
   if (options.from !== undefined)
     problems.push(
       refused(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { finding, StrakeError, type Config } from '@strake/core';
+import { finding, StrakeError, type Config, type Finding } from '@strake/core';
 import { findingsOf, parseProperties } from '@strake/core/tools';
 import { configSchema } from './config-schema.ts';
 import { shownPath } from './shown-path.ts';
@@ -30,7 +30,7 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
     });
     return { config: checked(exported, name), directory: dirname(path) };
   } catch (error) {
-    throw new StrakeError(findingsOf(error, name), { cause: error });
+    throw new StrakeError(unreadable(error, directory) ?? findingsOf(error, name), { cause: error });
   }
 }
 
@@ -49,6 +49,23 @@ function checked(exported: unknown, name: string): Config {
   const parsed = parseProperties(configSchema, exported, { definition: 'defineConfig', origin: {} });
   if (parsed.ok) return exported as Config;
   throw new StrakeError(parsed.findings(name).map((each) => ({ ...each, code: 'config-invalid' })));
+}
+
+/** What the parser says of a file. The loader puts it into a message whose second line is the place. */
+function unreadable(error: unknown, directory: string): readonly Finding[] | undefined {
+  const text = error instanceof Error ? error.message : '';
+  const [, problem = '', file, line, column] = /^ParseError: (.*)\n\s*(\S.*):(\d+):(\d+)$/m.exec(text) ?? [];
+  if (file === undefined) return undefined;
+  return [
+    finding({
+      code: 'config-failed',
+      path: shownPath(file, directory),
+      sources: [{ file, line: Number(line), column: Number(column) }],
+      written: `it is no TypeScript: ${problem.trim()}`,
+      allowed: 'TypeScript that can be read to its end',
+      fix: 'Correct the code at that line, or just before it.',
+    }),
+  ];
 }
 
 function missing(name: string) {

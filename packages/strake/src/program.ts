@@ -35,6 +35,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
   project(program.command('synth'))
     .description('write the project into its GitOps repository')
     .option('--out <folder>', 'the repository, instead of the configured one')
+    .option('--history <file>', 'write down who wrote every value, for `deliver --from`')
     .option('--stdout', 'print the YAML instead of writing it')
     .option('--dry-run', 'say what would be written')
     .option('--verify', 'like --dry-run, and exit with 1 when the repository differs; the line for CI')
@@ -46,6 +47,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .description('commit the project to its GitOps repository and push, or open pull requests')
     .option('--from <folder>', 'what `synth --out` has written, instead of a render; loads no configuration')
     .option('--project <name>', 'which project of that folder (default: the only one)')
+    .option('--history <file>', 'what `synth --history` has written, for the commits')
     .option('--whole', 'that folder holds everything: remove what the project has no longer')
     .option('--to <repository>', 'path or URL of the repository, instead of the configured one')
     .option('--branch <name>', 'branch that the agent syncs (default: main)')
@@ -57,7 +59,10 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     )
     .addOption(new Option('--forge <name>', 'who opens pull requests').choices(['github', 'gitlab']))
     .option('--reason <text>', 'why, for the commits')
-    .option('--emergency', 'past pull requests and canary analysis, where the platform allows it; needs --reason')
+    .option(
+      '--emergency',
+      'past pull requests and canary analysis, where the platform allows it; needs --reason',
+    )
     .option('--author <author>', 'author of the commits: Name <address>')
     .option('--sign', "sign the commits (default: what git's configuration says)")
     .option('--no-sign', 'do not sign them')
@@ -74,6 +79,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
   lookingCommands(program, io, end);
   agentCommand(program, io, end);
   diffCommand(program, io, end);
+  logCommand(program, io, end);
   imageCommands(program, io, end);
   sealCommand(program, io, end);
   return program;
@@ -121,6 +127,27 @@ function diffCommand(program: Command, io: Io, end: (code: ExitCode) => void): v
         '\n\nExample:\n  strake diff --live --env production --context production=eu-1',
     )
     .action(async (options) => end(await (await import('./commands/diff.ts')).diff(options, io)));
+}
+
+function logCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('log')
+    .description('say who changed which value when, and in which layer; from the GitOps repository alone')
+    .option('--config <file>', 'the configuration; not loaded with --repository', 'strake.config.ts')
+    .option('--repository <repository>', 'path or URL of the repository, instead of the configured one')
+    .option('--branch <name>', 'branch that the agent syncs (default: main)')
+    .option('--env <name>', 'an environment; may be repeated (default: all)', collect)
+    .option('--app <name>', 'an application; may be repeated (default: all)', collect)
+    .option('--object <object>', 'kind and name: Deployment/web')
+    .option('--path <path>', 'a value, or what stands below it: spec.replicas')
+    .option('--since <date>', 'changes from that day on: 2026-11-22')
+    .option('--limit <commits>', 'how many commits (default: 20)')
+    .option('--json', 'print what machines can read')
+    .addHelpText(
+      'after',
+      '\nExample:\n  strake log --env production --object Deployment/web --path spec.replicas',
+    )
+    .action(async (options) => end(await (await import('./commands/log.ts')).log(options, io)));
 }
 
 function agentCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
@@ -212,13 +239,9 @@ function changingLocks(command: Command): Command {
 /** The options of every command that renders a project. */
 function project(command: Command): Command {
   return command
-    .addOption(new Option('--config <file>', 'the configuration').default('strake.config.ts'))
-    .addOption(
-      new Option('--env <name>', 'an environment; may be repeated (default: all)').argParser(collect),
-    )
-    .addOption(
-      new Option('--app <name>', 'an application; may be repeated (default: all)').argParser(collect),
-    )
+    .option('--config <file>', 'the configuration', 'strake.config.ts')
+    .option('--env <name>', 'an environment; may be repeated (default: all)', collect)
+    .option('--app <name>', 'an application; may be repeated (default: all)', collect)
     .option('--json', 'print what machines can read');
 }
 

@@ -41,10 +41,11 @@ export function showEntry(entry: CatalogEntry, io: Io): void {
 }
 
 function rowText({ name, type, required, default: fallback, description }: PropertyRow, io: Io): string {
-  const absent = fallback === undefined ? '' : `; default: ${fallback}`;
+  const absent = fallback === undefined ? '' : `Default: ${fallback}`;
+  const text = [description, absent].filter((part) => part !== '').join(' ');
   const lines = [
     `  ${io.colors.bold(name)}  ${io.colors.dim(`${type}${required ? ', required' : ''}`)}`,
-    ...(description + absent === '' ? [] : [`    ${[description, absent].join('').replace(/^; /, '')}`]),
+    ...(text === '' ? [] : [`    ${text}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

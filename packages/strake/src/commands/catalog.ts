@@ -26,7 +26,11 @@ export async function catalog(name: string | undefined, options: CatalogOptions,
     showFindings(all, io);
     if (name === undefined) {
       showEntries(shown, io);
-      io.out(`\n${plural(shown.length, 'definition')}; \`strake catalog <name>\` prints one\n`);
+      io.out(
+        shown.length === 0
+          ? 'no definitions: no package.json from here upwards depends on @strake/components, @strake/traits or the like\n'
+          : `\n${plural(shown.length, 'definition')}; \`strake catalog <name>\` prints one\n`,
+      );
     } else
       for (const [index, each] of shown.entries()) {
         if (index > 0) io.out('\n');

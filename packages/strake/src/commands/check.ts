@@ -14,7 +14,10 @@ export interface CheckOptions extends ProjectOptions {
 /** Renders a project and prints all that is wrong with it. Writes nothing. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const { project, findings: found, waived } = await renderProject(options, io.directory, countObjects);
-  const findings = sortFindings([...found, ...(project === undefined ? [] : emergencies(project, options, io))]);
+  const findings = sortFindings([
+    ...found,
+    ...(project === undefined ? [] : emergencies(project, options, io)),
+  ]);
   if (options.json === true) {
     const shown = { findings: findings.map((each) => findingJson(each, io)), waived };
     io.out(`${JSON.stringify(shown, null, 2)}\n`);

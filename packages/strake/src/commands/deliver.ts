@@ -16,7 +16,9 @@ import { deliveryModes } from '../delivery-modes.ts';
 import { emergencyProblems, withoutPolicies } from '../emergency.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { describing, knowing, type KnownManifests } from '../log/delivery-details.ts';
+import { describing } from '../log/delivery-details.ts';
+import { readHistory, type HistoryFile } from '../log/history-file.ts';
+import { knowing, knownWriters, type KnownManifests, type KnownWriters } from '../log/known-writers.ts';
 import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
 import { deliveryJson, showDelivery } from '../show-delivery.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
@@ -25,6 +27,8 @@ import { VERSION } from '../version.ts';
 export interface DeliverCommandOptions extends ProjectOptions {
   /** Folder that `strake synth --out` has written, instead of a render; no configuration is loaded. */
   readonly from?: string;
+  /** What `strake synth --history` has written beside that folder. */
+  readonly history?: string;
   /** Which project of that folder. */
   readonly project?: string;
   /** Whether that folder holds all that the project has. */
@@ -50,8 +54,8 @@ interface Planned {
   /** Folder of the code. */
   readonly directory: string;
   readonly config?: Config;
-  /** What knows who wrote what. */
-  readonly known: KnownManifests;
+  readonly packages: readonly string[];
+  readonly known?: KnownWriters | undefined;
 }
 
 /** Delivers a project to its GitOps repository: one commit for each environment. */
@@ -84,7 +88,10 @@ async function render(
     return plan(config.project, knowing(wanted, known), { ...config, whole });
   });
   report.push(...findings);
-  return project && { plan: project.result, directory: project.directory, config: project.config, known };
+  if (project === undefined) return undefined;
+  const { result, config, directory } = project;
+  const packages = definitionPackages(directory);
+  return { plan: result, directory, config, packages, known: knownWriters(known, directory) };
 }
 
 function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Planned {
@@ -95,11 +102,14 @@ function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Plann
     ...(env && { environments: env }),
     ...(app && { applications: app }),
   });
-  return { plan: folder, directory: io.directory, known: new Map() };
+  const { directory } = io;
+  const history: HistoryFile | undefined =
+    options.history === undefined ? undefined : readHistory(resolve(directory, options.history), options.history);
+  return { plan: folder, directory, packages: history?.packages ?? [], known: history };
 }
 
 async function target(
-  { config, directory, known }: Planned,
+  { config, directory, packages, known }: Planned,
   options: DeliverCommandOptions,
   io: Io,
 ): Promise<DeliverOptions> {
@@ -114,11 +124,11 @@ async function target(
     force: options.force === true,
     dryRun: options.dryRun === true,
     emergency: options.emergency === true,
-    describe: describing(known, directory),
+    describe: describing(known),
     provenance: {
       ...source,
       strake: VERSION,
-      packages: definitionPackages(directory),
+      packages,
       ...(reason && { reason }),
     },
     ...(branch && { branch }),

@@ -46,7 +46,7 @@ export async function listImages(options: ImageOptions, io: Io): Promise<ExitCod
       images.map(({ row }) => row),
       io,
     );
-    io.err(`${plural(images.length, 'image')} that the lock decides\n`);
+    if (!hasErrors(findings)) io.err(`${plural(images.length, 'image')} that the lock decides\n`);
   }
   return hasErrors(findings) ? EXIT.failed : EXIT.done;
 }
@@ -67,7 +67,8 @@ export async function outdatedImages(options: ImageOptions, io: Io): Promise<Exi
       ]),
       io,
     );
-    io.err(`${outdated.length} of ${plural(project.images.length, 'image')} outdated\n`);
+    if (!hasErrors(findings))
+      io.err(`${outdated.length} of ${plural(project.images.length, 'image')} outdated\n`);
   }
   return hasErrors(findings) ? EXIT.failed : EXIT.done;
 }

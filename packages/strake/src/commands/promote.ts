@@ -124,5 +124,6 @@ function show(
     return;
   }
   showFindings(findings, io);
-  showLockChanges(changes, options.dryRun === true, io);
+  if (hasErrors(findings)) io.err('nothing was locked\n');
+  else showLockChanges(changes, options.dryRun === true, io);
 }

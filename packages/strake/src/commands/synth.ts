@@ -5,6 +5,8 @@ import type { Finding } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { writeHistory } from '../log/history-file.ts';
+import { knowing, type KnownManifests } from '../log/known-writers.ts';
 import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
 import { changesJson, showChanges } from '../show-changes.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
@@ -12,6 +14,8 @@ import { findingJson, showFindings } from '../show-findings.ts';
 export interface SynthOptions extends ProjectOptions {
   /** Folder of the repository, instead of the configured one. */
   readonly out?: string;
+  /** File that says who wrote every value, for `deliver --from`. */
+  readonly history?: string;
   readonly json?: boolean;
   /** Prints the YAML instead of writing it. */
   readonly stdout?: boolean;
@@ -27,8 +31,9 @@ export interface SynthOptions extends ProjectOptions {
 export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const start = performance.now();
   const whole = options.env === undefined && options.app === undefined;
+  const known: KnownManifests = new Map();
   const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
-    plan(config.project, rendered, { ...config, whole }),
+    plan(config.project, options.history === undefined ? rendered : knowing(rendered, known), { ...config, whole }),
   );
   if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
   const planned = project.result;
@@ -41,6 +46,8 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const written = write(planned, directory, { dryRun, force: options.force === true });
   const all = sortFindings([...findings, ...written.findings]);
   if (hasErrors(all)) return fail(all, options, io);
+  if (options.history !== undefined)
+    writeHistory(resolve(io.directory, options.history), known, project.directory);
   const result = { changes: written.changes, directory, dryRun, milliseconds: performance.now() - start };
   if (options.json === true) showJson(changesJson(result, io), all, io);
   else {

@@ -5,7 +5,7 @@ const object = (spec: object) => ({
   apiVersion: 'v1',
   kind: 'Any',
   metadata: { name: 'any' },
-  ...{ spec: { ...spec } },
+  spec: { ...spec },
 });
 const inventory = (status: object) =>
   agentInventory({ object: object({}), managers: [], isOwned: false, status: { ...status } });

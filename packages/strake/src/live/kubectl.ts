@@ -24,7 +24,6 @@ export function kubectl(
     ...(context === undefined ? [] : [`--context=${context}`]),
     ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
   ];
-  const t0 = Date.now();
   return new Promise((resolve, reject) => {
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -39,8 +38,8 @@ export function kubectl(
     });
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.on('close', (code) => (console.error('KUBECTL', Date.now() - t0, words.join(' ').slice(0, 90), input.length, Buffer.concat(err).toString().slice(0, 300)),
-      resolve({ code: code ?? 1, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() })),
+    child.on('close', (code) =>
+      resolve({ code: code ?? 1, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
     );
     // It may end before it has read all: what it says then counts.
     child.stdin.on('error', () => {});

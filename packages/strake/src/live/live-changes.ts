@@ -3,6 +3,7 @@ import { objectKey, type ObjectChange } from '../diff/object-change.ts';
 import { applyAll, readAll, type Progress } from './applied-objects.ts';
 import { groupOf, type Cluster, type ServedKind } from './cluster.ts';
 import { fieldManager, type FieldManager } from './field-manager.ts';
+import type { KubectlAnswer } from './kubectl.ts';
 import * as findings from './live-findings.ts';
 import type { LiveObject } from './live-object.ts';
 import { liveValues } from './live-values.ts';
@@ -48,9 +49,9 @@ export async function liveChanges(
   options: LiveOptions,
 ): Promise<LiveChanges> {
   const environment = applications[0]?.environment.name ?? '';
-  const failed = (answer: Parameters<typeof findings.kubectlFailed>[0]): LiveChanges => ({
+  const failed = (answer: KubectlAnswer): LiveChanges => ({
     changes: [],
-    findings: [findings.kubectlFailed(answer, environment, cluster.target.context ?? 'current context')],
+    findings: [kubectlFailed(answer, { environment, cluster })],
   });
   const progress =
     (step: string): Progress =>
@@ -94,10 +95,13 @@ async function comparedObjects(comparison: Comparison): Promise<readonly ObjectC
     manager: manager.name,
     progress: progress('compared'),
   });
+  const denied = [...refused.values()].find(isDenied);
+  if (denied !== undefined) comparison.found.push(kubectlFailed(denied, comparison));
   return all.flatMap((each) => {
     const key = objectKey(each.manifest.object);
     const said = refused.get(key);
-    if (said !== undefined) comparison.found.push(refusal(each, said.err, comparison.environment));
+    if (said !== undefined && !isDenied(said))
+      comparison.found.push(refusal(each, said.err, comparison.environment));
     return changeOf(each, applied.get(key), comparison);
   });
 }
@@ -117,6 +121,18 @@ function changeOf(
   if (applied === undefined) return [];
   const values = liveValues({ manifest, live: known, applied, manager });
   return values.length === 0 ? [] : [{ ...place, change: 'changed', values }];
+}
+
+/** The user may not apply, which is said once; an admission plugin that forbids an object speaks of the object. */
+function isDenied({ err }: KubectlAnswer): boolean {
+  return /User "[^"]*" cannot \w+ resource/.test(err);
+}
+
+function kubectlFailed(
+  answer: KubectlAnswer,
+  { environment, cluster }: Pick<Comparison, 'environment' | 'cluster'>,
+) {
+  return findings.kubectlFailed(answer, environment, cluster.target.context ?? 'current context');
 }
 
 function refusal(

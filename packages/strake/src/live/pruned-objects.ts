@@ -23,7 +23,29 @@ const KEEPS: Readonly<Record<string, RegExp>> = {
 };
 /** Made by controllers for other objects, many, and of no interest. */
 const NOT_LISTED =
-  /^(?:pods|events|endpoints|replicationcontrollers|replicasets\.apps|controllerrevisions\.apps|endpointslices\..*|events\..*|leases\..*|.*\.metrics\.k8s\.io)$/;
+  /^(?:pods|events|endpoints|replicationcontrollers|replicasets\.apps|controllerrevisions\.apps)$/;
+/** Groups of the kinds that Strake's own definitions make; to list every kind of a cluster takes long. */
+const LISTED_GROUPS: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'autoscaling.k8s.io',
+  'batch',
+  'bitnami.com',
+  'cert-manager.io',
+  'discovery.k8s.io',
+  'external-secrets.io',
+  'flagger.app',
+  'gateway.networking.k8s.io',
+  'keda.sh',
+  'monitoring.coreos.com',
+  'networking.istio.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'security.istio.io',
+  'telemetry.istio.io',
+]);
 
 /**
  * The objects of a cluster that belong to an application and are no longer rendered. Whose they are says the agent's own
@@ -34,11 +56,8 @@ export async function prunedObjects(
   from: PrunedFrom,
 ): Promise<Answer<readonly ObjectChange[]>> {
   const inventory = await inventoryOf(cluster, from);
-  if (!inventory.ok) return inventory;
   const found =
-    inventory.result === undefined
-      ? await labelled(cluster, from)
-      : await existing(cluster, inventory.result, from);
+    inventory === undefined ? await labelled(cluster, from) : await existing(cluster, inventory, from);
   if (!found.ok) return found;
   const { environment, application, rendered } = from;
   const gone = found.result.filter(({ object }) => !rendered.has(objectKey(object)));
@@ -62,17 +81,17 @@ export async function prunedObjects(
 async function inventoryOf(
   cluster: Cluster,
   { kinds, environment, application }: PrunedFrom,
-): Promise<Answer<readonly ObjectStub[] | undefined>> {
+): Promise<readonly ObjectStub[] | undefined> {
   const folder = `environments/${environment}/${application}`;
   const resources = [KUSTOMIZATIONS, APPLICATIONS].filter((name) =>
     kinds.some(({ resource }) => resource === name),
   );
-  if (resources.length === 0) return { ok: true, result: undefined };
+  if (resources.length === 0) return undefined;
   const agents = await cluster.list(resources, ['--all-namespaces']);
-  if (!agents.ok) return { ok: true, result: undefined };
+  if (!agents.ok) return undefined;
   const own = agents.result.filter(({ object }) => syncsFolder(object, folder));
   const result = own.flatMap(agentInventory);
-  return { ok: true, result: result.length === 0 ? undefined : result };
+  return result.length === 0 ? undefined : result;
 }
 
 async function existing(
@@ -91,12 +110,14 @@ async function existing(
 /** What applications share has no label that says whose it is: for that only an inventory speaks. */
 async function labelled(
   cluster: Cluster,
-  { application, namespaces, manager, kinds }: PrunedFrom,
+  { application, namespaces, manager, kinds, rendered }: PrunedFrom,
 ): Promise<Answer<readonly LiveObject[]>> {
   const result: LiveObject[] = [];
   if (application === 'platform') return { ok: true, result };
+  const groups = new Set([...LISTED_GROUPS, ...[...rendered].map((key) => key.slice(0, key.indexOf('/')))]);
   const resources = kinds.filter(
-    ({ isNamespaced, isListable, resource }) => isNamespaced && isListable && !NOT_LISTED.test(resource),
+    ({ isNamespaced, isListable, group, resource }) =>
+      isNamespaced && isListable && groups.has(group) && !NOT_LISTED.test(resource),
   );
   const labels = `app.kubernetes.io/managed-by=strake,app.kubernetes.io/part-of=${application}`;
   for (const namespace of namespaces) {

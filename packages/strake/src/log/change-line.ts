@@ -1,4 +1,4 @@
-import { LAYERS, type Layer, type Writer } from '@strake/core';
+import type { Layer, Writer } from '@strake/core';
 import { pathText, sourceLine } from '@strake/core/tools';
 import { maskedText } from '../diff/masked-text.ts';
 import type { ValueChange } from '../diff/value-changes.ts';
@@ -14,6 +14,9 @@ export interface NamedWriter {
   /** Line of the user's code that attached, supplied or constructed it: `cart/operations.ts:27`. */
   readonly at?: string;
 }
+
+/** The layers, lowest first. */
+export const LAYERS: readonly Layer[] = ['component', 'trait', 'scope'];
 
 const MARKS = { added: '+ ', removed: '- ', changed: '' } as const;
 const WRITERS = / \(((?:component|trait|scope) [^()]+)\)$/;
@@ -68,7 +71,8 @@ export function namedWriter(
   const version = versions.get(from);
   const line = sourceLine(origin);
   const file = line && shownPath(line.file, directory);
-  const isOwn = file !== undefined && /^(?!\.\.|\/|[A-Za-z]:)[\w./@+-]+$/.test(file) && !file.includes('node_modules/');
+  const isOwn =
+    file !== undefined && /^(?!\.\.|\/|[A-Za-z]:)[\w./@+-]+$/.test(file) && !file.includes('node_modules/');
   return {
     layer,
     definition,

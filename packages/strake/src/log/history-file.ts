@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { finding, StrakeError } from '@strake/core';
+import { pathText } from '@strake/core/tools';
+import * as z from 'zod';
+import { definitionPackages } from '../definition-packages.ts';
+import { naming, type KnownManifests, type KnownWriters } from './known-writers.ts';
+
+const text = z
+  .string()
+  .max(300)
+  .regex(/^[^\p{Cc}\p{Cf}();,]*$/u);
+const indices = z.array(z.int().min(0));
+const schema = z.strictObject({
+  packages: z.array(text).max(500),
+  writers: z.array(
+    z.strictObject({
+      layer: z.enum(['component', 'trait', 'scope']),
+      definition: text,
+      package: text,
+      at: text.optional(),
+    }),
+  ),
+  objects: z.record(
+    z.string(),
+    z.strictObject({ by: indices, values: z.record(z.string(), indices) }),
+  ),
+});
+
+type History = z.output<typeof schema>;
+
+/** What one run knows of who wrote what, for another that delivers what it has rendered. */
+export interface HistoryFile extends KnownWriters {
+  /** The packages that the definitions come from. */
+  readonly packages: readonly string[];
+}
+
+/** Writes down who wrote every value of a render. */
+export function writeHistory(file: string, known: KnownManifests, directory: string): void {
+  const named = naming(directory);
+  const writers: History['writers'] = [];
+  const places = new Map<object, number>();
+  const indexOf = (writer: Parameters<typeof named>[0]): number => {
+    const name = named(writer);
+    const place = places.get(name) ?? writers.push({ ...name }) - 1;
+    places.set(name, place);
+    return place;
+  };
+  const objects: History['objects'] = {};
+  for (const [key, { writer, history }] of known) {
+    const leaves = history?.() ?? [];
+    objects[key] = {
+      by: writer === undefined ? [] : [indexOf(writer)],
+      values: Object.fromEntries(
+        leaves.map(({ path, decidedBy }) => [path, [...new Set(decidedBy.map((each) => indexOf(each.writer)))]]),
+      ),
+    };
+  }
+  const contents: History = { packages: [...definitionPackages(directory)], writers, objects };
+  writeFileSync(file, `${JSON.stringify(contents)}\n`);
+}
+
+/** Reads what another run has written down. Throws a StrakeError where it is something else. */
+export function readHistory(file: string, shown: string): HistoryFile {
+  const { packages, writers, objects } = parsed(file, shown);
+  const named = (places: readonly number[]) => places.flatMap((place) => writers[place] ?? []);
+  const objectOf = (key: string) => (Object.hasOwn(objects, key) ? objects[key] : undefined);
+  return {
+    packages,
+    creators: (key) => named(objectOf(key)?.by ?? []),
+    writers: (key, { steps, after }) => {
+      const path = pathText(steps);
+      const below = Object.entries(objectOf(key)?.values ?? {}).filter(
+        ([each]) => each === path || each.startsWith(`${path}.`) || each.startsWith(`${path}[`),
+      );
+      return after === undefined ? [] : named([...new Set(below.flatMap(([, places]) => places))]);
+    },
+  };
+}
+
+function parsed(file: string, shown: string): History {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const written = 'no file that `strake synth --history` has written';
+    const allowed = 'the history of the render that is delivered';
+    const fix = 'Write it with --history when the project is rendered.';
+    throw new StrakeError([finding({ code: 'input-invalid', path: shown, written, allowed, fix })], { cause: error });
+  }
+}
