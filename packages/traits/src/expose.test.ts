@@ -3,8 +3,8 @@ import { operatedShop } from '../../../test/operated-shop.ts';
 import { expose, type ExposeProperties } from './expose.ts';
 
 function shopWith(properties: ExposeProperties, component: 'web' | 'database' = 'web') {
-  const { findings, of } = operatedShop((shop) => shop[component].attach(expose(properties)));
-  return { findings, service: (name: string) => of('Service', name) };
+  const { findings, of, admissions } = operatedShop((shop) => shop[component].attach(expose(properties)));
+  return { findings, admissions, service: (name: string) => of('Service', name) };
 }
 
 test("puts a load balancer before the component's own Service", () => {
@@ -119,4 +119,27 @@ test('fits components that listen and run pods', () => {
   // @ts-expect-error what is outside of the cluster cannot be exposed by it
   const { findings } = operatedShop(({ mails }) => mails.attach(expose()));
   expect(findings).toMatchObject([{ code: 'capability-missing' }]);
+});
+
+test.each<[string, ExposeProperties, readonly string[]]>([
+  ['everybody', { admit: 'everybody' }, ['0.0.0.0/0', '::/0']],
+  [
+    'ranges',
+    { type: 'NodePort', admit: ['203.0.113.0/24', '2001:db8::/32'] },
+    ['203.0.113.0/24', '2001:db8::/32'],
+  ],
+  [
+    'whom the load balancer takes calls from',
+    { loadBalancerSourceRanges: ['203.0.113.0/24'] },
+    ['203.0.113.0/24'],
+  ],
+  ['nobody who is not named', {}, []],
+])('admits %s to the ports that it exposes', (_, properties, ranges) => {
+  const { findings, admissions } = shopWith({ ...properties, name: 'web-public', ports: ['http'] });
+  expect(findings).toEqual([]);
+  expect(admissions).toEqual(ranges.map((cidr) => ({ component: 'web', cidr, port: 8080 })));
+});
+
+test('refuses to admit an address that is no range', () => {
+  expect(shopWith({ admit: ['203.0.113.1'] }).findings).toMatchObject([{ code: 'property-invalid' }]);
 });

@@ -4,6 +4,7 @@ import { missingPorts, portsOf, unusualNodePorts } from './exposed-ports.ts';
 import { labelKey } from './labels.ts';
 import { partName } from './object-name.ts';
 import {
+  addressRange,
   misplacedReach,
   serviceReach,
   serviceReachShape,
@@ -31,11 +32,20 @@ export interface ExposeProperties extends ServiceReachProperties {
    * @default - nothing
    */
   readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * Whom `network()` and `mesh()` let in on these ports: everybody, or ranges of addresses. A pod sees the address of a
+   * node instead of the caller's where `externalTrafficPolicy` is not `Local`.
+   * @default - `loadBalancerSourceRanges`; nobody where there are none
+   */
+  readonly admit?: 'everybody' | readonly string[];
 }
+
+/** All addresses there are. */
+const EVERYBODY = ['0.0.0.0/0', '::/0'];
 
 /**
  * Lets callers outside of the cluster reach a component at its Service (Kubernetes API: Service). A network that is closed
- * must be opened for their addresses besides: `allowIngressFrom` of `network()`.
+ * stays closed for those whom `admit` does not name.
  *
  * @example
  * expose({ type: 'LoadBalancer', loadBalancerSourceRanges: ['203.0.113.0/24'], externalTrafficPolicy: 'Local' })
@@ -50,6 +60,7 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
     ports: z.array(z.string().min(1)).min(1).readonly().optional(),
     nodePorts: z.record(z.string(), z.int().min(1).max(65_535)).readonly().optional(),
     annotations: z.record(labelKey, z.string()).readonly().optional(),
+    admit: z.union([z.literal('everybody'), z.array(addressRange).min(1).readonly()]).optional(),
   })
     .refine(({ name, ports }) => ports === undefined || name !== undefined, {
       path: ['name'],
@@ -62,7 +73,7 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
       context.addIssue({ code: 'custom', path: [misplaced], message });
     }),
   needs: [Exposed, Pods],
-  apply(target, { name, ports, nodePorts = {}, annotations, ...reach }) {
+  apply(target, { name, ports, nodePorts = {}, annotations, admit, ...reach }) {
     const { edit, create, report, exposed, pods } = target;
     const own = edit(exposed.service);
     const { ports: all } = exposed;
@@ -71,6 +82,11 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
     for (const problem of [...missing, ...unusualNodePorts(nodePorts)]) report(problem);
     if (missing.length > 0) return;
     const spec = serviceReach(reach);
+    const ranges = admit === 'everybody' ? EVERYBODY : (admit ?? reach.loadBalancerSourceRanges ?? []);
+    for (const { name: port, containerPort } of all) {
+      for (const cidr of (ports?.includes(port) ?? true) ? ranges : [])
+        target.admit({ cidr, port: containerPort });
+    }
     const written = portsOf(own.read('spec.ports'), ports ?? all.map((each) => each.name), nodePorts);
     if (name !== undefined)
       return create({
@@ -82,12 +98,12 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
     if (own.read('spec.clusterIP') === 'None') return report(HEADLESS);
     const atNodes = written.filter((each) => each['nodePort'] !== undefined);
     const numbers = atNodes.map(({ port, protocol, nodePort }) => ({ port, protocol, nodePort }));
-    const { loadBalancerSourceRanges: ranges, ...merged } = spec;
+    const { loadBalancerSourceRanges: accepted, ...merged } = spec;
     own.merge({
       metadata: { annotations },
       spec: { ...merged, ports: numbers.length === 0 ? undefined : numbers },
     });
-    if (ranges !== undefined) own.set('spec.loadBalancerSourceRanges', ranges);
+    if (accepted !== undefined) own.set('spec.loadBalancerSourceRanges', accepted);
   },
 });
 

@@ -40,13 +40,14 @@ export interface ServiceReachProperties {
   readonly sessionAffinityTimeoutSeconds?: number;
 }
 
-const range = z.union([z.cidrv4(), z.cidrv6()], 'a range such as `203.0.113.0/24`');
+/** The schema of a range of addresses. */
+export const addressRange = z.union([z.cidrv4(), z.cidrv6()], 'a range such as `203.0.113.0/24`');
 
 /** The schemas of who reaches a Service. */
 export const serviceReachShape = {
   type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).optional(),
   loadBalancerClass: z.string().min(1).optional(),
-  loadBalancerSourceRanges: z.array(range).min(1).readonly().optional(),
+  loadBalancerSourceRanges: z.array(addressRange).min(1).readonly().optional(),
   externalTrafficPolicy: z.enum(['Cluster', 'Local']).optional(),
   internalTrafficPolicy: z.enum(['Cluster', 'Local']).optional(),
   sessionAffinity: z.enum(['None', 'ClientIP']).optional(),
