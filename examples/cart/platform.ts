@@ -5,7 +5,13 @@ import { health, mesh, namespace, network, ownership, quota, sealedSecrets, secu
 export const platform = new Platform('acme', {
   environments: {
     staging: { tier: 'staging', cluster: 'eu-staging', kubernetes: '1.34' },
-    production: { tier: 'production', cluster: 'eu-1', kubernetes: '1.34', approval: 'pull-request' },
+    production: {
+      tier: 'production',
+      cluster: 'eu-1',
+      kubernetes: '1.34',
+      approval: 'pull-request',
+      emergency: true,
+    },
   },
   owners: ['@acme/platform'],
   applications: { cart: { owners: ['@acme/cart'] } },

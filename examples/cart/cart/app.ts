@@ -30,7 +30,7 @@ export class Cart extends Application {
   readonly mailer = new Worker(this, 'mailer', {
     image: 'ghcr.io/acme/cart-mailer:1.1.0',
     mounts: { '/var/outbox': this.outbox },
-  }).connectTo(this.web, { env: { address: 'CART_ADDR' } });
+  }).connectTo({ CART_ADDR: this.web });
 
   readonly reports = new Reports(this, 'reports', { image: 'ghcr.io/acme/cart-reports:0.9.3' });
 }

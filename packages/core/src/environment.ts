@@ -19,7 +19,7 @@ export interface EnvironmentProperties {
   readonly kubernetes?: string;
   /**
    * Namespace of every application.
-   * @default - each application has a namespace of its own name
+   * @default - that of the platform; without one each application has a namespace of its own name
    */
   readonly namespace?: string;
   /**
@@ -43,7 +43,12 @@ export interface EnvironmentProperties {
 }
 
 /** What cluster operators say about one application. */
-export interface ApplicationProperties {
+export interface ApplicationProperties<Name extends string = string> {
+  /**
+   * Names of the environments that it is in.
+   * @default - all environments
+   */
+  readonly environments?: readonly Name[];
   /**
    * Labels that scopes are selected by, such as `{ exposure: 'public' }`. They are written nowhere.
    * @default - none
@@ -73,6 +78,8 @@ export interface Environment<out Name extends string = string> {
   readonly isEmergency?: boolean;
   /** The namespace that an application has here. */
   namespaceOf(application: string): string;
+  /** Whether an application is here; every one is when left out. */
+  hasApplication?(application: string): boolean;
   /** The labels that scopes are selected by for an application here: the environment's and its own, which win. */
   labelsOf?(application: string): Readonly<Record<string, string>>;
 }
@@ -100,6 +107,7 @@ export function environment<const Name extends string>(
     ...(approval && { approval }),
     ...(emergency && { allowsEmergency: true }),
     namespaceOf: (application) => namespaces[application] ?? namespace ?? application,
+    hasApplication: (application) => applications[application]?.environments?.includes(name) ?? true,
     labelsOf: (application) => ({ ...labels, ...applications[application]?.labels }),
   };
 }

@@ -3,7 +3,8 @@
  * Codes are a contract: they are added, never renamed or given another meaning.
  */
 export const FINDING_CODES = {
-  'agent-order-cyclic': 'Applications call each other in a circle, so an agent cannot sync each after those it calls.',
+  'agent-order-cyclic':
+    'Applications call each other in a circle, so an agent cannot sync each after those it calls.',
   'application-unknown': 'An application is named that the configuration does not have.',
   'approval-unenforced': 'An environment asks for an approval that nothing holds it to.',
   'apply-refused': 'An API server does not take an object from the agent.',
@@ -102,9 +103,9 @@ export const FINDING_CODES = {
   'secret-stale': 'A secret value was sealed for another Secret or namespace, or with another certificate.',
   'secret-unclaimed': 'A data file has a secret value that nobody claims.',
   'secret-unsealed': 'A sealed secret lacks a value that the claim asks for.',
-  'secret-value-invalid': 'A secret value that was to be sealed is empty, too long, or given in another form.',
-  'service-closed':
-    'A Service is for callers outside of the cluster, and the network lets none of them in.',
+  'secret-value-invalid':
+    'A secret value that was to be sealed is empty, too long, or given in another form.',
+  'service-closed': 'A Service is for callers outside of the cluster, and the network lets none of them in.',
   'signing-failed': 'A commit could not be signed.',
   'token-missing': 'A forge is to be called and no token is in the environment.',
   'trait-conflict': 'Two traits are attached to one component that exclude each other.',

@@ -12,10 +12,15 @@ export interface PlatformProperties<Name extends string> {
   /** The deploy targets, by name. */
   readonly environments: Readonly<Record<Name, EnvironmentProperties>>;
   /**
+   * Namespace of every application, in environments that name none.
+   * @default - each application has a namespace of its own name
+   */
+  readonly namespace?: string;
+  /**
    * What is said about single applications, by application name.
    * @default - nothing
    */
-  readonly applications?: Readonly<Record<string, ApplicationProperties>>;
+  readonly applications?: Readonly<Record<string, ApplicationProperties<NoInfer<Name>>>>;
   /**
    * Who approves changes of what applications share and of what the agent reads: `@acme/platform`, or an address.
    * @default []
@@ -47,12 +52,15 @@ export class Platform<Name extends string = string> {
   readonly name: string;
   readonly environments: readonly Environment<Name>[];
   readonly supplies: readonly Supply[] = [];
+  /** What is said about single applications, by application name. */
+  readonly applications: Readonly<Record<string, ApplicationProperties>>;
   /** Who approves changes, by application; `platform` for what applications share. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
 
   constructor(name: string, properties: PlatformProperties<Name>) {
     this.name = name;
     this.environments = environmentsOf(properties);
+    this.applications = properties.applications ?? {};
     this.owners = ownersOf(properties);
   }
 
@@ -79,9 +87,12 @@ export class Platform<Name extends string = string> {
 
 function environmentsOf<Name extends string>({
   environments,
+  namespace,
   applications,
 }: PlatformProperties<Name>): Environment<Name>[] {
-  return typedEntries(environments).map(([name, properties]) => environment(name, properties, applications));
+  return typedEntries(environments).map(([name, properties]) =>
+    environment(name, { ...properties, namespace: properties.namespace ?? namespace }, applications),
+  );
 }
 
 function ownersOf({ applications = {}, owners = [] }: PlatformProperties<string>) {

@@ -40,9 +40,12 @@ test('the packages have the version of the one that makes the project', () => {
 test('a folder with something in it is left alone', () => {
   const taken = join(folder, 'taken');
   mkdirSync(taken);
-  writeFileSync(join(taken, 'notes.txt'), 'mine');
-  expect(createProject(taken, '0.1.0')).toMatchObject({ problem: expect.stringContaining('not empty') });
+  writeFileSync(join(taken, 'notes'), 'mine');
+  expect(createProject(taken, '0.1.0')).toMatchObject({
+    problem: expect.stringContaining('not an empty folder'),
+  });
   expect(existsSync(join(taken, 'package.json'))).toBe(false);
+  expect(createProject(join(taken, 'notes'), '0.1.0')).toHaveProperty('problem');
 });
 
 test.each(['Shop', 'my shop', '-shop', 'platform', 'x'.repeat(64)])('%j is no name of a project', (name) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,8 +22,8 @@ export function createProject(folder: string, version: string): CreatedProject {
       problem: `\`${name}\` is no name of a project: use a-z, 0-9 and -, at most 63 characters, not \`platform\``,
     };
   }
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    return { problem: `${folder} is not empty; name a folder that is empty or not there yet` };
+  if (existsSync(folder) && !isEmptyFolder(folder)) {
+    return { problem: `\`${name}\` is not an empty folder; name one that is empty or not there yet` };
   }
   const files = templateFiles('').map((from) => {
     const to = join(dirname(from), RENAMED[basename(from)] ?? basename(from));
@@ -32,6 +32,10 @@ export function createProject(folder: string, version: string): CreatedProject {
     return to;
   });
   return { files: files.toSorted() };
+}
+
+function isEmptyFolder(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
 function templateFiles(folder: string): string[] {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@strake/core';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { misreadings, STRING_PARSERS } from '../../../test/emitter-parsers.ts';
@@ -19,7 +20,7 @@ const QUOTED: readonly Row[] = [
   ['octal numbers of every YAML version', ['0755', '0o755', '0O17', '0o7_7', '-0o7', '+0o7', '08', '0777']],
   ['hexadecimal and binary numbers', ['0x1f', '0X1F', '-0x1F', '0b11', '0B11', '-0b1', '0x_1']],
   ['what only begins like a number with a radix', ['0xyz', '0badc0de']],
-  ['numbers in base 60', ['1:30', '-1:30:59', '22:22', '1:30.5', '190:20:30']],
+  ['numbers in base 60', ['1:30', '-1:30:59', '22:22', '1:30.5', '1:30.', '1:30.555', '190:20:30']],
   ['dates and times', ['2001-12-14', '2001-1-1', '2001-12-14t21:59:43.10-05:00', '2001-12-14 21:59:43']],
   ['infinity and not-a-number', ['.inf', '-.INF', '+.Inf', '.nan', '.NaN', '.NAN']],
   ['signs and dots alone, numbers in YAML 1.1', ['.', '-.', '+', '-', '._', '+.']],
@@ -51,6 +52,11 @@ const PLAIN: readonly Row[] = [
     'indicators where they have no meaning',
     ['a,b', 'a[0]', 'a{b}', 'a#b', 'a:b', "it's", 'say "hi"', 'a - b', 'a ? b'],
   ],
+  [
+    'what has numbers, dates and marks further on or goes on behind them',
+    ['note5', '1.note5', '-x.inf', '.infinite', '1-2024-01', '1-0x5', '1:30:x', '2---', '1...', '1.1:30.5x'],
+  ],
+  ['times of day with more than one digit behind the point', ['v1:30.55']],
   ['letters of other scripts', ['é', 'naïve', '日本語', 'ß']],
 ];
 
@@ -310,6 +316,34 @@ describe('comments', () => {
       ].join('\n'),
     );
     expect(emit({ config })).toBe('config: |\n  matches:\n  - a\n');
+  });
+
+  test.each<[string, boolean]>([
+    ['a:\n- x\n', true],
+    ['a: \n- x\n', true],
+    ['a: # a longer note\n- x\n', true],
+    ['a:\n# a longer note\n- x\n', true],
+    ['a:\n  # indented\n# and not\n- x\n', true],
+    ['b:\n  a:\n  - x\n', true],
+    ['a:\n  - x\n', false],
+    ['a: b\n- x\n', false],
+    ['a:\n\n- x\n', false],
+    ['a:\n-x\n', false],
+    ['text\n- x\n', false],
+  ])('turn off just the blocks that look like one: %j', (text, isOff) => {
+    const [, line = ''] = emit({ image: 'web', text }, new Map([['/image', marker]])).split('\n');
+    expect(line.startsWith('text: "')).toBe(isOff);
+  });
+
+  test('leave a block alone behind a list that shows kyaml how lists stand', () => {
+    const text = 'a:\n- x\n';
+    const block = (before: JsonObject) =>
+      emit({ ...before, image: 'web', text }, new Map([['/image', marker]])).includes('text: |');
+    expect(block({ args: ['b'] })).toBe(true);
+    expect(block({ args: [''] })).toBe(true);
+    expect(block({ b: { args: [['c']] } })).toBe(true);
+    expect(block({ args: [] })).toBe(false);
+    expect(block({ config: 'b\n' })).toBe(false);
   });
 });
 

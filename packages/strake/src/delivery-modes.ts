@@ -1,4 +1,5 @@
 import { finding, type Config, type DeliveryMode, type Finding } from '@strake/core';
+import { nearest } from '@strake/core/tools';
 
 /** How each environment is delivered, and what is wrong with what the command line says of it. */
 export interface DeliveryModes {
@@ -18,6 +19,11 @@ export function deliveryModes(words: readonly string[], config?: Config): Delive
     else findings.push(modeInvalid('--mode', word));
   }
   const environments = config?.platform?.environments ?? [];
+  if (config !== undefined) {
+    const names = config.platform === undefined ? ['default'] : environments.map(({ name }) => name);
+    const unknown = [...chosen.keys()].filter((name) => name !== '' && !names.includes(name));
+    findings.push(...unknown.map((name) => environmentUnknown(name, names)));
+  }
   return {
     modeOf: (environment) =>
       chosen.get(environment) ??
@@ -40,5 +46,17 @@ function modeInvalid(path: string, word: string): Finding {
     written: `\`${word}\``,
     allowed: '`push` or `pull-request`; on the command line also with `<environment>=` before it',
     fix: 'Write it like that.',
+  });
+}
+
+/** A misspelt environment would be delivered otherwise than somebody meant, so it is no mere warning. */
+function environmentUnknown(name: string, names: readonly string[]): Finding {
+  const likely = nearest(name, names);
+  return finding({
+    code: 'environment-unknown',
+    path: '--mode',
+    written: `the environment \`${name}\``,
+    allowed: names.map((each) => `\`${each}\``).join(', '),
+    fix: likely === undefined ? 'Name one of the environments that exist.' : `Did you mean \`${likely}\`?`,
   });
 }

@@ -48,10 +48,10 @@ export const containerSecurityContext: TraitFactory<ContainerSecurityContextProp
       preset: z.literal('restricted').optional(),
       reason: z.string().trim().min(1).optional(),
     })
-      .refine(({ reason, ...fields }) => hasEntry(fields), 'at least one property besides `reason`')
+      .refine((given) => hasEntry({ ...given, reason: undefined }), 'at least one property besides `reason`')
       .refine(isRootAllowed, ROOT_REFUSED)
       .refine(isEscalationAllowed, ESCALATION_NEEDED)
-      .refine(({ preset, reason, ...fields }) => preset === undefined || isRestricted(fields), {
+      .refine(({ preset, ...fields }) => preset === undefined || isRestricted(fields), {
         path: ['preset'],
         error: 'no property beside `restricted` that the Pod Security Standard of that name forbids',
       }),

@@ -1,10 +1,9 @@
 import { defineTrait, Exposed, Pods, propertiesOf, type TraitFactory } from '@strake/core';
 import * as z from 'zod';
-import { missingPorts, portsOf, unusualNodePorts } from './exposed-ports.ts';
+import { admittedBy, HEADLESS, missingPorts, portsOf, unusualNodePorts } from './exposed-ports.ts';
 import { labelKey } from './labels.ts';
 import { partName } from './object-name.ts';
 import {
-  addressRange,
   misplacedReach,
   serviceReach,
   serviceReachShape,
@@ -32,16 +31,7 @@ export interface ExposeProperties extends ServiceReachProperties {
    * @default - nothing
    */
   readonly annotations?: Readonly<Record<string, string>>;
-  /**
-   * Whom `network()` and `mesh()` let in on these ports: everybody, or ranges of addresses. A pod sees the address of a
-   * node instead of the caller's where `externalTrafficPolicy` is not `Local`.
-   * @default - `loadBalancerSourceRanges`; nobody where there are none
-   */
-  readonly admit?: 'everybody' | readonly string[];
 }
-
-/** All addresses there are. */
-const EVERYBODY = ['0.0.0.0/0', '::/0'];
 
 /**
  * Lets callers outside of the cluster reach a component at its Service (Kubernetes API: Service). A network that is closed
@@ -60,7 +50,6 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
     ports: z.array(z.string().min(1)).min(1).readonly().optional(),
     nodePorts: z.record(z.string(), z.int().min(1).max(65_535)).readonly().optional(),
     annotations: z.record(labelKey, z.string()).readonly().optional(),
-    admit: z.union([z.literal('everybody'), z.array(addressRange).min(1).readonly()]).optional(),
   })
     .refine(({ name, ports }) => ports === undefined || name !== undefined, {
       path: ['name'],
@@ -73,7 +62,7 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
       context.addIssue({ code: 'custom', path: [misplaced], message });
     }),
   needs: [Exposed, Pods],
-  apply(target, { name, ports, nodePorts = {}, annotations, admit, ...reach }) {
+  apply(target, { name, ports, nodePorts = {}, annotations, ...reach }) {
     const { edit, create, report, exposed, pods } = target;
     const own = edit(exposed.service);
     const { ports: all } = exposed;
@@ -82,11 +71,7 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
     for (const problem of [...missing, ...unusualNodePorts(nodePorts)]) report(problem);
     if (missing.length > 0) return;
     const spec = serviceReach(reach);
-    const ranges = admit === 'everybody' ? EVERYBODY : (admit ?? reach.loadBalancerSourceRanges ?? []);
-    for (const { name: port, containerPort } of all) {
-      for (const cidr of (ports?.includes(port) ?? true) ? ranges : [])
-        target.admit({ cidr, port: containerPort });
-    }
+    for (const caller of admittedBy(reach, ports, all)) target.admit(caller);
     const written = portsOf(own.read('spec.ports'), ports ?? all.map((each) => each.name), nodePorts);
     if (name !== undefined)
       return create({
@@ -106,10 +91,3 @@ export const expose: TraitFactory<ExposeProperties, 'exposed' | 'pods'> = define
     if (accepted !== undefined) own.set('spec.loadBalancerSourceRanges', accepted);
   },
 });
-
-const HEADLESS = {
-  code: 'property-invalid',
-  written: '`expose` of a component whose Service has no address of its own',
-  allowed: 'another Service for callers outside, since this one names the single pods',
-  fix: 'Give `name`.',
-} as const;

@@ -1,6 +1,7 @@
-import type { ExposedPort, JsonObject, JsonValue, TraitContext } from '@strake/core';
+import type { AdmittedAddresses, ExposedPort, JsonObject, JsonValue, TraitContext } from '@strake/core';
 import * as z from 'zod';
 import { namesOf } from './http-ports.ts';
+import type { ServiceReachProperties } from './service-reach.ts';
 
 type Problem = Parameters<TraitContext['report']>[0];
 
@@ -44,3 +45,26 @@ export function unusualNodePorts(nodePorts: Readonly<Record<string, number>>): P
       fix: 'Choose a port of that range.',
     }));
 }
+
+/** All addresses there are. */
+const EVERYBODY = ['0.0.0.0/0', '::/0'];
+
+/** The addresses that the network lets in, for each port that is exposed. */
+export function admittedBy(
+  { admit, loadBalancerSourceRanges = [] }: ServiceReachProperties,
+  names: readonly string[] | undefined,
+  exposed: readonly ExposedPort[],
+): AdmittedAddresses[] {
+  const ranges = admit === 'everybody' ? EVERYBODY : (admit ?? loadBalancerSourceRanges);
+  return exposed
+    .filter(({ name }) => names?.includes(name) ?? true)
+    .flatMap(({ containerPort }) => ranges.map((cidr) => ({ cidr, port: containerPort })));
+}
+
+/** A Service that names single pods cannot be exposed. */
+export const HEADLESS = {
+  code: 'property-invalid',
+  written: '`expose` of a component whose Service has no address of its own',
+  allowed: 'another Service for callers outside, since this one names the single pods',
+  fix: 'Give `name`.',
+} as const;

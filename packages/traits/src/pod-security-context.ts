@@ -59,7 +59,7 @@ export const podSecurityContext: TraitFactory<PodSecurityContextProperties, 'pod
       .optional(),
     reason: z.string().trim().min(1).optional(),
   })
-    .refine(({ reason, ...fields }) => hasEntry(fields), 'at least one property besides `reason`')
+    .refine((given) => hasEntry({ ...given, reason: undefined }), 'at least one property besides `reason`')
     .refine(isRootAllowed, ROOT_REFUSED)
     .refine(
       ({ fsGroup, fsGroupChangePolicy }) => fsGroupChangePolicy === undefined || fsGroup !== undefined,

@@ -38,6 +38,12 @@ export interface ServiceReachProperties {
    * @default 10800
    */
   readonly sessionAffinityTimeoutSeconds?: number;
+  /**
+   * Whom `network()` and `mesh()` let in on these ports: everybody, or ranges of addresses. A pod sees the address of a
+   * node instead of the caller's where `externalTrafficPolicy` is not `Local`.
+   * @default - `loadBalancerSourceRanges`; nobody where there are none
+   */
+  readonly admit?: 'everybody' | readonly string[];
 }
 
 /** The schema of a range of addresses. */
@@ -52,6 +58,7 @@ export const serviceReachShape = {
   internalTrafficPolicy: z.enum(['Cluster', 'Local']).optional(),
   sessionAffinity: z.enum(['None', 'ClientIP']).optional(),
   sessionAffinityTimeoutSeconds: z.int().min(1).max(86_400).optional(),
+  admit: z.union([z.literal('everybody'), z.array(addressRange).min(1).readonly()]).optional(),
 };
 
 /** The property that needs another type, or another property, than is given; Kubernetes would refuse it. */
@@ -71,7 +78,7 @@ export function misplacedReach(
 
 /** Who reaches a Service, as it is written. */
 export function serviceReach(given: ServiceReachProperties): JsonObject {
-  const { type = 'LoadBalancer', sessionAffinityTimeoutSeconds: timeoutSeconds, ...spec } = given;
+  const { type = 'LoadBalancer', sessionAffinityTimeoutSeconds: timeoutSeconds, admit: _, ...spec } = given;
   const sessionAffinityConfig = timeoutSeconds === undefined ? undefined : { clientIP: { timeoutSeconds } };
   return { type, ...spec, sessionAffinityConfig };
 }

@@ -7,7 +7,13 @@ import type { Plan } from '../plan.ts';
 import { hasError } from '../update.ts';
 import { commitMessage, emergencyNote, isDeliveryOf, titleOf } from './commit-message.ts';
 import type { Describe } from './delivery-details.ts';
-import { branchForeign, branchMoved, branchUnborn, noteUnpushed, pullRequestUnopened } from './delivery-findings.ts';
+import {
+  branchForeign,
+  branchMoved,
+  branchUnborn,
+  noteUnpushed,
+  pullRequestUnopened,
+} from './delivery-findings.ts';
 import { deliverySteps, type DeliveryStep } from './delivery-steps.ts';
 import { proposalBody } from './proposal-body.ts';
 import type { Provenance } from './provenance.ts';

@@ -50,11 +50,13 @@ export function emergencyText(input: RecordInput): string | undefined {
 export function openEmergencies(directory: string, project: string): readonly EmergencyRecord[] {
   const reader = openRepository(directory);
   const folder = emergencyFolder(project);
-  return [...reader.entries(folder)].toSorted().flatMap(([name, kind]) => {
-    if (kind !== 'file' || !name.endsWith('.json')) return [];
-    const text = reader.read(`${folder}/${name}`, LARGEST)?.toString('utf8');
-    return recordOf(text, name.slice(0, -'.json'.length)) ?? [];
-  });
+  return [...reader.entries(folder)]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, kind]) => {
+      if (kind !== 'file' || !name.endsWith('.json')) return [];
+      const text = reader.read(`${folder}/${name}`, LARGEST)?.toString('utf8');
+      return recordOf(text, name.slice(0, -'.json'.length)) ?? [];
+    });
 }
 
 /** What is to be said of an emergency until it is over. */

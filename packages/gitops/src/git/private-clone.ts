@@ -169,14 +169,18 @@ export class PrivateClone {
   }
 
   /** Adds notes to commits that are pushed already; says why that did not succeed. */
-  async note(notes: readonly { readonly commit: string; readonly text: string }[]): Promise<string | undefined> {
+  async note(
+    notes: readonly { readonly commit: string; readonly text: string }[],
+  ): Promise<string | undefined> {
     const { url } = this.#options.location;
     let complaint = '';
     for (let attempt = 0; attempt < NOTE_ATTEMPTS; attempt++) {
       // Nothing is there to be fetched where there are no notes yet.
       await this.#git.run('fetch', ['--quiet', '--no-tags', '--depth=1', '--', url, `+${NOTES}:${NOTES}`]);
       for (const { commit, text } of notes)
-        await this.#git.out('notes', [`--ref=${NOTES}`, 'add', '--force', '--file=-', commit], { input: text });
+        await this.#git.out('notes', [`--ref=${NOTES}`, 'add', '--force', '--file=-', commit], {
+          input: text,
+        });
       const pushed = await this.#git.run('push', ['--no-verify', '--', url, `${NOTES}:${NOTES}`]);
       if (pushed.isGood) return undefined;
       ({ complaint } = pushed);

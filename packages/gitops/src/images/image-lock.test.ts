@@ -157,7 +157,7 @@ test('writes a lock as a whole and leaves nothing else behind', async () => {
   const file = await openImageLocks(folder).read('staging', 'cart');
   writeImageLock(folder, file, await editedImageLock(file, [{ ...redis, newTag: '7.4.2' }]));
   expect(readFileSync(join(folder, PATH), 'utf8')).toBe(NEW.replace('7.4.1', '"7.4.2"'));
-  expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual([
+  expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
     'README.md',
     'images',
     'images/staging',

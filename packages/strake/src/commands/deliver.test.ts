@@ -128,6 +128,9 @@ test('refuses what is wrong before anything is delivered', async () => {
   const mode = await strake('deliver', '--mode', 'staging=pull');
   expect(mode).toMatchObject({ code: 2, out: '' });
   expect(mode.err).toMatch(/property-invalid {2}--mode[\s\S]*nothing was delivered\n$/);
+  const unknown = await strake('deliver', '--mode', 'stagin=pull-request');
+  expect(unknown).toMatchObject({ code: 2, out: '' });
+  expect(unknown.err).toMatch(/environment-unknown {2}--mode[\s\S]*Did you mean `staging`/);
   expect((await strake('deliver', '--to=-oProxyCommand=x')).err).toContain('repository-location-invalid');
   expect((await strake('deliver', '--branch', '--force')).code).toBe(2);
   const misspelt = JSON.parse('{"staging":{"approval":"pr"}}');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { finding, type Config, type Finding } from '@strake/core';
+import { finding, StrakeError, type Config, type Finding } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
 import {
   deliver,
@@ -63,7 +63,9 @@ export async function deliverProject(options: DeliverCommandOptions, io: Io): Pr
   const findings: Finding[] = options.emergency === true ? emergencyProblems(options) : [];
   if (hasErrors(findings)) return end(undefined, findings, options, io);
   const planned =
-    options.from === undefined ? await render(options, io, findings) : fromFolder(options.from, options, io);
+    options.from === undefined
+      ? await render(options, io, findings)
+      : fromFolder(options.from, options, io, findings);
   const { modeOf, findings: wrong } = deliveryModes(options.mode ?? [], planned?.config);
   findings.push(...wrong);
   if (options.from !== undefined && options.to === undefined) findings.push(nowhere());
@@ -94,7 +96,7 @@ async function render(
   return { plan: result, directory, config, packages, known: knownWriters(known, directory) };
 }
 
-function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Planned {
+function fromFolder(from: string, options: DeliverCommandOptions, io: Io, report: Finding[]): Planned {
   const { project, env, app, whole = false } = options;
   const folder = planOfFolder(resolve(io.directory, from), {
     whole,
@@ -103,9 +105,23 @@ function fromFolder(from: string, options: DeliverCommandOptions, io: Io): Plann
     ...(app && { applications: app }),
   });
   const { directory } = io;
-  const history: HistoryFile | undefined =
-    options.history === undefined ? undefined : readHistory(resolve(directory, options.history), options.history);
-  return { plan: folder, directory, packages: history?.packages ?? [], known: history };
+  const history = options.history === undefined ? undefined : historyOf(options.history, directory, report);
+  return {
+    plan: folder,
+    directory,
+    packages: history?.packages ?? definitionPackages(directory),
+    known: history,
+  };
+}
+
+function historyOf(file: string, directory: string, report: Finding[]): HistoryFile | undefined {
+  try {
+    return readHistory(resolve(directory, file), file);
+  } catch (error) {
+    if (!StrakeError.is(error)) throw error;
+    report.push(...error.findings);
+    return undefined;
+  }
 }
 
 async function target(

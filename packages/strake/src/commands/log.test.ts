@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebService } from '@strake/components';
 import { Application, defineConfig, defineOperations, Platform } from '@strake/core';
@@ -186,4 +186,23 @@ test('without a configuration it reads the repository that is named; what is no 
   const wrong = await strake({}, 'log', '--since', 'yesterday', '--limit', '0');
   expect(wrong.code).toBe(2);
   expect(wrong.err).toMatch(/--since[\s\S]*--limit/);
+});
+
+test('what one job has rendered and another delivers says who wrote it too', async () => {
+  await deliver({ count: 3 });
+  const rendered = join(outer(), 'rendered');
+  const history = join(outer(), 'history.json');
+  expect((await strake({ count: 5 }, 'synth', '--out', rendered, '--history', history)).code).toBe(0);
+  const words = ['deliver', '--from', rendered, '--to', remote.folder, '--history', history];
+  const throwing = () => {
+    throw new Error('the configuration was loaded');
+  };
+  const { code, err } = await runOn(throwing, words, project);
+  expect(code, err).toBe(0);
+  const [message = ''] = remote.messages();
+  expect(message).toContain('shop Deployment/web spec.replicas: 3 -> 5 (trait replicas, @strake/traits');
+  expect(message).toMatch(/^Strake-Layers: trait$/m);
+  writeFileSync(history, '{}');
+  const foreign = await runOn(throwing, words, project);
+  expect(foreign).toMatchObject({ code: 2, err: expect.stringContaining('input-invalid') });
 });

@@ -33,7 +33,10 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const whole = options.env === undefined && options.app === undefined;
   const known: KnownManifests = new Map();
   const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
-    plan(config.project, options.history === undefined ? rendered : knowing(rendered, known), { ...config, whole }),
+    plan(config.project, options.history === undefined ? rendered : knowing(rendered, known), {
+      ...config,
+      whole,
+    }),
   );
   if (project === undefined || hasErrors(findings)) return fail(findings, options, io);
   const planned = project.result;

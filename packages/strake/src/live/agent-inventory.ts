@@ -27,7 +27,7 @@ export function agentInventory({ status }: LiveObject): ObjectStub[] {
 function fluxEntry(entry: JsonValue): ObjectStub[] {
   const { id, v } = mapOf(entry);
   const [, namespace = '', name = '', group = '', kind = ''] =
-    /^([^_]*)_(.+)_([^_]*)_([^_]+)$/.exec(String(id)) ?? [];
+    /^([^_]*)_(.+)_([^_]*)_([^_]+)$/.exec(typeof id === 'string' ? id : '') ?? [];
   return stub({ group, version: v, kind, namespace, name: name.replaceAll('__', ':') });
 }
 

@@ -72,7 +72,7 @@ function managed(entry: JsonValue): ManagedFields[] {
   return [
     {
       manager,
-      operation: String(operation),
+      operation: typeof operation === 'string' ? operation : '',
       subresource: typeof subresource === 'string' ? subresource : undefined,
       fields: fieldsV1,
     },

@@ -20,10 +20,7 @@ const schema = z.strictObject({
       at: text.optional(),
     }),
   ),
-  objects: z.record(
-    z.string(),
-    z.strictObject({ by: indices, values: z.record(z.string(), indices) }),
-  ),
+  objects: z.record(z.string(), z.strictObject({ by: indices, values: z.record(z.string(), indices) })),
 });
 
 type History = z.output<typeof schema>;
@@ -51,7 +48,10 @@ export function writeHistory(file: string, known: KnownManifests, directory: str
     objects[key] = {
       by: writer === undefined ? [] : [indexOf(writer)],
       values: Object.fromEntries(
-        leaves.map(({ path, decidedBy }) => [path, [...new Set(decidedBy.map((each) => indexOf(each.writer)))]]),
+        leaves.map(({ path, decidedBy }) => [
+          path,
+          [...new Set(decidedBy.map((each) => indexOf(each.writer)))],
+        ]),
       ),
     };
   }
@@ -84,6 +84,8 @@ function parsed(file: string, shown: string): History {
     const written = 'no file that `strake synth --history` has written';
     const allowed = 'the history of the render that is delivered';
     const fix = 'Write it with --history when the project is rendered.';
-    throw new StrakeError([finding({ code: 'input-invalid', path: shown, written, allowed, fix })], { cause: error });
+    throw new StrakeError([finding({ code: 'input-invalid', path: shown, written, allowed, fix })], {
+      cause: error,
+    });
   }
 }

@@ -13,7 +13,7 @@ interface Iterations {
 /** Finds what only a rollout that shifts shares of the traffic does, or only some providers. */
 export function checkIterations(
   { provider, webhooks, mirror, mirrorWeight }: Iterations,
-  context: z.core.$RefinementCtx<unknown>,
+  context: z.core.$RefinementCtx,
 ): void {
   const say = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });

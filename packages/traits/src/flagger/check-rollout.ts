@@ -9,7 +9,7 @@ type Service = Rollout['service'];
 /** Finds what Flagger or the provider takes without doing it. */
 export function checkRollout(
   given: Rollout & { readonly provider: Provider },
-  context: z.core.$RefinementCtx<unknown>,
+  context: z.core.$RefinementCtx,
 ): void {
   const say = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });

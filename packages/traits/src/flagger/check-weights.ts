@@ -15,7 +15,7 @@ interface Steps {
 /** Finds steps that Flagger would not take, or not as they are written. */
 export function checkWeights(
   { provider, stepWeight, stepWeights, maxWeight, mirror, mirrorWeight, sessionAffinity }: Steps,
-  context: z.core.$RefinementCtx<unknown>,
+  context: z.core.$RefinementCtx,
 ): void {
   const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
   if ((stepWeight === undefined) === (stepWeights === undefined))

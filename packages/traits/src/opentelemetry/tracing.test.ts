@@ -60,7 +60,7 @@ function variables(object: unknown) {
   const list = isJsonObject(containers[0]) && isJsonArray(containers[0]['env']) ? containers[0]['env'] : [];
   return Object.fromEntries(
     list.map((each) =>
-      isJsonObject(each) ? [String(each['name']), each['value'] ?? each['valueFrom']] : [],
+      isJsonObject(each) ? [JSON.stringify(each['name']).slice(1, -1), each['value'] ?? each['valueFrom']] : [],
     ),
   );
 }
