@@ -20,7 +20,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const COMMANDS = ['strake', 'create-strake'];
 
 /** The only files of the libraries that touch the disk. */
-const TOUCH_THE_DISK = ['packages/gitops/src/git/temporary-folder.ts', 'packages/gitops/src/repository.ts'];
+const TOUCH_THE_DISK = [
+  'packages/gitops/src/git/temporary-folder.ts',
+  'packages/gitops/src/repository.ts',
+  'packages/gitops/src/running-process.ts',
+];
 
 const sources = filesBelow('packages').filter(
   (file) => /^packages\/[^/]+\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'),
@@ -65,7 +69,8 @@ test('package.json and tsconfig.json of a package name exactly the packages that
 test('only the edges touch the disk', () => {
   const touching = sources.filter(
     (file) =>
-      !COMMANDS.includes(packageOf(file)) && importsOf(file).some((specifier) => specifier.startsWith('node:fs')),
+      !COMMANDS.includes(packageOf(file)) &&
+      importsOf(file).some((specifier) => specifier.startsWith('node:fs')),
   );
   expect(touching.filter((file) => !TOUCH_THE_DISK.includes(file))).toEqual([]);
 });
@@ -80,11 +85,12 @@ test('no source file is longer than 250 lines', () => {
 test('a trait file is under 100 lines and has no cast', () => {
   const traits = sources.filter((file) => packageOf(file) === 'traits' && !file.endsWith('index.ts'));
   expect(traits.filter((file) => textOf(file).trimEnd().split('\n').length >= 100)).toEqual([]);
-  expect(traits.filter((file) => / as (?!const\b)[A-Za-z{[]/.test(withoutComments(textOf(file))))).toEqual(
-    [],
-  );
+  expect(traits.filter((file) => / as (?!const\b)[A-Za-z{[]/.test(code(textOf(file))))).toEqual([]);
 });
 
-function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|^(?:import|export) .*$/gm, '');
+/** The code of a file: comments and imports left out, and strings emptied. */
+function code(text: string): string {
+  return text
+    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|^(?:import|export) .*$/gm, '')
+    .replaceAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{))*`|`(?:[^`\\]|\\.)*`/g, "''");
 }

@@ -1,7 +1,8 @@
-import { Component, defineOperations, Platform, type Config } from '@strake/core';
+import { Component, defineOperations, Platform, type ComponentReference, type Config } from '@strake/core';
 import { namespace, network } from '@strake/scopes';
 import { expect, test } from 'vitest';
 import { OnlineBoutique } from '../examples/online-boutique/boutique/app.ts';
+import config from '../examples/online-boutique/strake.config.ts';
 import {
   inNamespace,
   NAMESPACE,
@@ -60,15 +61,29 @@ function without(calls: ReadonlySet<string>, others: ReadonlySet<string>): strin
 /** What `read` gives while the code does not declare one of its connections. */
 function withoutConnection(call: string, read: () => Set<string>): Set<string> {
   const { connectTo } = Component.prototype;
-  Component.prototype.connectTo = function skipping(target, options) {
-    const callee = Component.isComponent(target) ? target.name : target.field;
-    return call.startsWith(`${this.name} -> ${callee}:`) ? this : connectTo.call(this, target, options);
+  const skipping: unknown = function skipping(this: Component, given: object, options: object | undefined) {
+    const isSkipped = (target: unknown) => call.startsWith(`${this.name} -> ${nameOf(target)}:`);
+    if (nameOf(given) !== undefined)
+      return isSkipped(given) ? this : Reflect.apply(connectTo, this, [given, options]);
+    const kept = Object.entries(given).filter(([, target]) => !isSkipped(target));
+    return kept.length === 0 ? this : Reflect.apply(connectTo, this, [Object.fromEntries(kept)]);
   };
+  Reflect.set(Component.prototype, 'connectTo', skipping);
   try {
     return read();
   } finally {
     Component.prototype.connectTo = connectTo;
   }
+}
+
+/** Name of a component, or field of a reference to one; undefined for anything else. */
+function nameOf(target: unknown): string | undefined {
+  if (Component.isComponent(target)) return target.name;
+  return isReference(target) ? target.field : undefined;
+}
+
+function isReference(target: unknown): target is ComponentReference {
+  return typeof target === 'object' && target !== null && 'application' in target && 'field' in target;
 }
 
 function networkOf(properties: Parameters<typeof network>[0]): Platform {
@@ -78,7 +93,7 @@ function networkOf(properties: Parameters<typeof network>[0]): Platform {
 }
 
 test.each(['staging', 'production'])(
-  'from connections alone, %s allows each of them, DNS and nothing else',
+  '%s allows connections, everybody to the frontend, DNS and nothing else',
   (environment) => {
     const platform = new Platform('acme', { environments: { [environment]: { namespace: NAMESPACE } } })
       .supply(namespace())
@@ -88,6 +103,10 @@ test.each(['staging', 'production'])(
     expect([...calls].filter((call) => !isDns(call)).toSorted()).toEqual(
       [
         ...DECLARED,
+        // The frontend is exposed to everybody.
+        'dns -> frontend:8080',
+        'internet -> frontend:8080',
+        'other-namespace -> frontend:8080',
         // Pods that no policy of the boutique selects may call each other.
         'dns -> internet:443',
         'dns -> other-namespace:80',
@@ -119,10 +138,9 @@ test.skipIf(isAlone)(
 );
 
 test.skipIf(isAlone)('opened where upstream is open, the whole relation is the same', () => {
-  const everybody = '0.0.0.0/0';
   const platform = networkOf({
-    allowIngressFrom: [{ cidr: everybody, components: ['online-boutique/frontend'] }],
-    allowEgressTo: [{ cidr: everybody }],
+    allowIngressFrom: [{ everybody: true, components: ['online-boutique/frontend'] }],
+    allowEgressTo: [{ everybody: true }],
   });
   expect([...ours({ platform })].toSorted()).toEqual([...upstream()].toSorted());
 });
@@ -145,7 +163,7 @@ test('a connection that is added opens that call and no other', () => {
       OnlineBoutique,
       (boutique) => void boutique[from].connectTo(boutique[to]),
     );
-    const more = ours({ operations: [adding] });
+    const more = ours({ operations: [...(config.operations ?? []), adding] });
     expect(without(all, more)).toEqual([]);
     return [without(more, all)];
   });

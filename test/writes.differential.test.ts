@@ -5,6 +5,7 @@ import { structureOf } from '../packages/core/src/kubernetes/structure.ts';
 import { LayeredObject } from '../packages/core/src/writes/layered-object.ts';
 import { pathText } from '../packages/core/src/writes/path.ts';
 import { strayElements } from '../packages/core/src/writes/stray-elements.ts';
+import { sampleCount } from './emitter-samples.ts';
 import { arbitraryLayers, type LayersOfWrites } from './reference-engine/arbitrary-writes.ts';
 import {
   arbitraryOrder,
@@ -16,7 +17,7 @@ import { ReferenceObject } from './reference-engine/reference-object.ts';
 import { SAMPLE_KINDS, type SampleKind } from './reference-engine/sample-kinds.ts';
 
 const IS_SOAK = process.env['STRAKE_SOAK'] === '1';
-const SETS = IS_SOAK ? 120_000 : 2_000;
+const SETS = sampleCount({ usual: 2_000, soak: 120_000 });
 const SEED = IS_SOAK ? Date.now() : 20_261_122;
 const RUNS = { numRuns: Math.ceil(SETS / SAMPLE_KINDS.length), seed: SEED };
 const LAWS = { ...RUNS, numRuns: Math.ceil(RUNS.numRuns / 5) };
@@ -34,7 +35,8 @@ describe.each(SAMPLE_KINDS)('writes to a $kind', (sample) => {
       }),
       RUNS,
     );
-    if (IS_SOAK) console.log(`${sample.kind}: ${RUNS.numRuns} sets of writes compared, seed ${SEED}`);
+    if (IS_SOAK)
+      console.log(`writes to a ${sample.kind}: ${RUNS.numRuns} sets of writes compared, seed ${SEED}`);
   });
 
   test(

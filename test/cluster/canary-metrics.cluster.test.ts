@@ -71,11 +71,13 @@ describe.runIf(canRun)('with Flagger and Prometheus', () => {
     const before = journal.length;
     await bringOut('2.0.0');
     await until('promoted', ({ phase }) => phase === 'Succeeded');
+    await untilHeard('Promotion completed!');
     promotion = journal.slice(before);
     await bringOut('3.0.0');
     await until('given half of the traffic', ({ weight, phase }) => weight === 50 && phase === 'Progressing');
     counters.fail(0.3);
     await until('rolled back', ({ phase }) => phase === 'Failed');
+    await untilHeard('Canary failed!');
     rollback = journal.slice(before + promotion.length);
     console.log([`promotion:`, ...promotion, 'rollback:', ...rollback].join('\n  '));
     console.log(['pods seen:', ...new Set(seen.map(lineOf))].join('\n  '));
@@ -128,6 +130,15 @@ describe.runIf(canRun)('with Flagger and Prometheus', () => {
       .toSorted((one, other) => one.version - other.version);
     latest = heard.at(-1)?.version ?? latest;
     journal.push(...heard.map(({ lastTimestamp, message }) => `${lastTimestamp?.slice(11, 19)} ${message}`));
+  }
+
+  /** An Event comes a moment before or after the state that it tells of. */
+  async function untilHeard(text: string): Promise<void> {
+    const probe = async (): Promise<true | undefined> => {
+      await hear();
+      return journal.some((line) => line.includes(text)) ? true : undefined;
+    };
+    await eventually(`Flagger says ${text}`, probe);
   }
 
   function lineOf({ phase, weight, primary, canary, guarded }: Seen): string {

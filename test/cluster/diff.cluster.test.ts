@@ -395,7 +395,7 @@ describe('where a comparison cannot be made', () => {
   test('without kubectl it ends with 2', async () => {
     vi.stubEnv('PATH', work);
     const { code, err } = await live();
-    vi.stubEnv('PATH', `${dirname(process.execPath)}`);
+    vi.stubEnv('PATH', dirname(process.execPath));
     expect(code).toBe(2);
     expect(err).toContain('kubectl-missing');
   });

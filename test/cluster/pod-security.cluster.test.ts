@@ -11,17 +11,17 @@ const cluster = inject('cluster');
 const NAMESPACE = 'hardened';
 const RESTRICTED = ['runAsNonRoot', 'seccompProfile', 'capabilities', 'allowPrivilegeEscalation'] as const;
 
-const podTemplate = z.looseObject({ spec: z.looseObject({ containers: z.array(z.unknown()) }) });
-const withTemplate = z.union([
-  z.looseObject({ spec: z.looseObject({ template: podTemplate }) }).transform(({ spec }) => spec.template),
-  z
-    .looseObject({
-      spec: z.looseObject({
-        jobTemplate: z.looseObject({ spec: z.looseObject({ template: podTemplate }) }),
-      }),
-    })
-    .transform(({ spec }) => spec.jobTemplate.spec.template),
-]);
+const template = z.looseObject({
+  spec: z.looseObject({ containers: z.array(z.unknown()), volumes: z.array(z.unknown()).optional() }),
+});
+const claims = z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })).optional();
+const jobTemplate = z.looseObject({ spec: z.looseObject({ template }) });
+const workload = z.looseObject({
+  spec: z.union([
+    z.object({ template, volumeClaimTemplates: claims }),
+    z.object({ jobTemplate, template: z.undefined().optional() }),
+  ]),
+});
 const refusal = z.looseObject({ reason: z.string(), message: z.string() });
 
 /** A component of each sort that runs pods. */
@@ -53,13 +53,25 @@ function rendered(properties?: SecurityProperties): KubernetesObject[] {
 
 /** The pods that controllers would make of these objects, by kind and name. */
 function podsOf(objects: readonly KubernetesObject[]): Record<string, unknown> {
-  const pods = objects.flatMap(({ kind, metadata: { name } }, index) => {
-    const template = withTemplate.safeParse(JSON.parse(JSON.stringify(objects[index]))).data;
-    if (template === undefined) return [];
+  const pods = objects.flatMap((object) => {
+    const { data } = workload.safeParse(JSON.parse(JSON.stringify(object)));
+    if (data === undefined) return [];
+    const { name } = object.metadata;
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: NAMESPACE } };
-    return [[`${kind} ${name}`, { ...pod, spec: { restartPolicy: 'Always', ...template.spec } }] as const];
+    return [[`${object.kind} ${name}`, { ...pod, spec: podSpec(data.spec) }] as const];
   });
   return Object.fromEntries(pods);
+}
+
+/** As the controllers write it: what a StatefulSet claims becomes volumes of its pods. */
+function podSpec(spec: z.infer<typeof workload>['spec']) {
+  if (spec.template === undefined) return spec.jobTemplate.spec.template.spec;
+  const { template: pod, volumeClaimTemplates = [] } = spec;
+  const claimed = volumeClaimTemplates.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-0` },
+  }));
+  return { ...pod.spec, volumes: [...(pod.spec.volumes ?? []), ...claimed] };
 }
 
 /** Asks the server to take a pod, which it judges and does not keep. */

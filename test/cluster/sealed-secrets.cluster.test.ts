@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ROOT } from '../files.ts';
+import { createOwnFolder } from './cluster-folder.ts';
 import { eventually } from './eventually.ts';
 import { type Cluster, startCluster } from './harness.ts';
 import { applyText, readObject } from './objects.ts';
@@ -54,9 +54,10 @@ data:
 describe.runIf(isWarm('sealed-secrets', ['sealed-secrets']))('with the controller of sealed-secrets', () => {
   let cluster: Cluster;
   let certificateUrl: string;
-  const work = mkdtempSync(join(tmpdir(), 'strake-sealed-'));
+  let work: string;
 
   beforeAll(async () => {
+    work = createOwnFolder();
     cluster = await startCluster();
     await applyText(cluster, sealingKey());
     const [api] = (await cluster.with(['sealed-secrets'])).get('sealed-secrets') ?? [];

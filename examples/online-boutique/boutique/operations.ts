@@ -74,7 +74,7 @@ export const boutiqueOperations = defineOperations(OnlineBoutique, (boutique, en
   frontend.attach(
     probes({ readiness: page('x-readiness-probe'), liveness: page('x-liveness-probe') }),
     annotations({ annotations: { 'sidecar.istio.io/rewriteAppHTTPProbers': 'true' }, on: 'pods' }),
-    expose({ name: 'frontend-external' }),
+    expose({ name: 'frontend-external', admit: 'everybody' }),
   );
   redis.attach(
     probes({ readiness: REDIS, liveness: REDIS }),

@@ -6,10 +6,9 @@ import { Load } from './app.ts';
 
 const WAIT = 'until wget -q -O /dev/null "http://$FRONTEND_ADDR"; do sleep 5; done';
 
-export const loadOperations = defineOperations(Load, ({ generator }, environment) => {
+export const loadOperations = defineOperations(Load, ({ generator }) => {
   generator.attach(
-    // Customers in production are real ones.
-    replicas({ count: environment.tier === 'production' ? 0 : 1 }),
+    replicas({ count: 1 }),
     serviceAccount(),
     ...hardening,
     lifecycle({ terminationGracePeriodSeconds: 5 }),

@@ -61,6 +61,8 @@ export const containerShape = {
 export interface ContainerParts {
   /** Ports as the container lists them. */
   readonly ports?: readonly JsonObject[];
+  /** Variables that the component itself says. */
+  readonly variables?: readonly JsonObject[];
   /** Mounts of volumes that the workload itself makes. */
   readonly volumeMounts?: readonly JsonObject[];
 }
@@ -69,7 +71,7 @@ export interface ContainerParts {
 export function containerOf(
   name: string,
   { image, imagePullPolicy, command, args, workingDir, env, envFrom = [], mounts }: ContainerProperties,
-  { ports = [], volumeMounts = [] }: ContainerParts = {},
+  { ports = [], variables = [], volumeMounts = [] }: ContainerParts = {},
 ): JsonObject {
   return {
     name,
@@ -79,7 +81,7 @@ export function containerOf(
     args,
     workingDir,
     ports: listOrNone(ports),
-    env: listOrNone(envOf(env)),
+    env: listOrNone([...variables, ...envOf(env)]),
     envFrom: listOrNone(envFrom.map((source) => source.envFrom)),
     volumeMounts: listOrNone([...volumeMountsOf(mounts), ...volumeMounts]),
   };

@@ -11,11 +11,11 @@ export interface EnvSource {
 }
 
 /** The schema of a variable's name: any printable characters but `=` (Kubernetes API: EnvVar). */
-const variable = z.string().regex(/^[ -<>-~]+$/, 'a name of printable characters without `=`');
+export const variableName = z.string().regex(/^[ -<>-~]+$/, 'a name of printable characters without `=`');
 
 /** The schema of variables by name. */
 export const envSchema = z
-  .record(variable, z.union([z.string(), z.strictObject({ valueFrom: z.custom<JsonObject>() })]))
+  .record(variableName, z.union([z.string(), z.strictObject({ valueFrom: z.custom<JsonObject>() })]))
   .readonly();
 
 /** The schema of sources of variables. */

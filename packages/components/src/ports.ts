@@ -1,5 +1,6 @@
 import type { ExposedPort, JsonObject } from '@strake/core';
 import * as z from 'zod';
+import { variableName } from './env.ts';
 
 /** A port in full. */
 export interface PortProperties {
@@ -12,6 +13,11 @@ export interface PortProperties {
   readonly containerPort?: number;
   /** @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
+  /**
+   * Environment variable that tells the container its own port: `PORT`.
+   * @default - none
+   */
+  readonly env?: string;
 }
 
 /** Ports by name. The name says the protocol spoken there: `http`, `grpc-admin`, `redis`. */
@@ -41,6 +47,7 @@ export const portsSchema = z
         port: portNumber,
         containerPort: portNumber.optional(),
         protocol: portProtocol.optional(),
+        env: variableName.optional(),
       }),
     ]),
   )
@@ -55,6 +62,14 @@ export function exposedPorts(ports: PortsProperties): ExposedPort[] {
       protocol = 'TCP',
     } = typeof given === 'number' ? { port: given } : given;
     return { name, port, containerPort, protocol };
+  });
+}
+
+/** The variables that tell a container its own ports. */
+export function portVariables(ports: PortsProperties): JsonObject[] {
+  return Object.values(ports).flatMap((given) => {
+    if (typeof given === 'number' || given.env === undefined) return [];
+    return [{ name: given.env, value: String(given.containerPort ?? given.port) }];
   });
 }
 

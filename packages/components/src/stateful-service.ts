@@ -4,7 +4,8 @@ import { containerShape, type ContainerProperties } from './container.ts';
 import { mountPath, volumesOf } from './mounts.ts';
 import { checkNameLength } from './name-length.ts';
 import { selectorOf } from './pod-template.ts';
-import { containerPorts, exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
+import { containerPorts, exposedPorts, portsSchema, portVariables, servicePorts } from './ports.ts';
+import type { PortsProperties } from './ports.ts';
 import { claimSpec, storageShape, type StorageProperties } from './storage.ts';
 import { addWorkload } from './workload.ts';
 
@@ -68,6 +69,7 @@ export class StatefulService extends defineComponent({
     const pods = addWorkload(component, properties, {
       kind: 'StatefulSet',
       ports: containerPorts(ports),
+      variables: portVariables(properties.ports),
       volumeMounts: storage && [{ name: VOLUME, mountPath: storage.path }],
       spec: { serviceName: name, volumeClaimTemplates: storage && [claimTemplate(labels, storage)] },
     });

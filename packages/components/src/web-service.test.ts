@@ -51,6 +51,35 @@ test('is a Deployment behind a Service, and nothing else', () => {
   ]);
 });
 
+test('tells the container its own port', () => {
+  const { findings, objects } = rendered(
+    (shop) =>
+      new WebService(shop, 'web', {
+        ...properties,
+        ports: {
+          http: { port: 80, containerPort: 8080, env: 'PORT' },
+          grpc: { port: 90, env: 'GRPC_PORT' },
+          admin: 91,
+        },
+        env: { URL: 'http://localhost:$(PORT)' },
+      }),
+  );
+  expect(findings).toEqual([]);
+  expect(objects[1]).toHaveProperty('spec.template.spec.containers.0.env', [
+    { name: 'PORT', value: '8080' },
+    { name: 'GRPC_PORT', value: '90' },
+    { name: 'URL', value: 'http://localhost:$(PORT)' },
+  ]);
+});
+
+test('reports a variable that is said twice', () => {
+  const ports = { http: { port: 80, env: 'PORT' } };
+  const { findings } = rendered(
+    (shop) => new WebService(shop, 'web', { ...properties, ports, env: { PORT: '1' } }),
+  );
+  expect(findings).toMatchObject([{ code: 'list-duplicate-key' }]);
+});
+
 test('offers its pods, its replicas and its ports', () => {
   const shop = new Application(new App(), 'shop');
   const web = new WebService(shop, 'web', properties);

@@ -1,7 +1,8 @@
 import { defineComponent, Exposed, Pods, propertiesOf, Scalable } from '@strake/core';
 import { containerShape, type ContainerProperties } from './container.ts';
 import { selectorOf } from './pod-template.ts';
-import { containerPorts, exposedPorts, portsSchema, servicePorts, type PortsProperties } from './ports.ts';
+import { containerPorts, exposedPorts, portsSchema, portVariables, servicePorts } from './ports.ts';
+import type { PortsProperties } from './ports.ts';
 import { addWorkload } from './workload.ts';
 
 export interface WebServiceProperties extends ContainerProperties {
@@ -33,7 +34,11 @@ export class WebService extends defineComponent({
       metadata: { name: component.name },
       spec: { selector: selectorOf(component), ports: servicePorts(ports) },
     });
-    const pods = addWorkload(component, properties, { kind: 'Deployment', ports: containerPorts(ports) });
+    const pods = addWorkload(component, properties, {
+      kind: 'Deployment',
+      ports: containerPorts(ports),
+      variables: portVariables(properties.ports),
+    });
     return { pods, scalable: { workload: pods.workload }, exposed: { service, ports } };
   },
 }) {}

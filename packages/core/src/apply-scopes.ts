@@ -1,5 +1,6 @@
 import type { OperatedApplication } from './apply.ts';
 import { Claim } from './capabilities.ts';
+import type { Component } from './component.ts';
 import { componentState } from './component-state.ts';
 import { attempt } from './compose.ts';
 import type { Environment } from './environment.ts';
@@ -111,23 +112,46 @@ function checkOverlap(holding: readonly Supply[], { application, report }: Opera
   });
 }
 
-function checkClaims(holding: readonly Supply[], { components, report }: OperatedApplication): void {
-  const supplied = new Set(holding.flatMap(({ scope }) => scopeState.get(scope)?.info.supplies ?? []));
+function checkClaims(
+  holding: readonly Supply[],
+  { application, components, report }: OperatedApplication,
+): void {
+  const reported = new Set<string>();
   for (const component of components) {
     const claim = Claim.tryOf(component);
-    if (claim === undefined || supplied.has(claim.kind)) continue;
-    report(
-      finding({
-        code: 'claim-unsupplied',
-        path: component.node.path,
-        origins: [componentState.get(component)?.origin],
-        written: `it claims a ${claim.kind}, which no scope supplies`,
-        allowed: `a platform that supplies a scope for every ${claim.kind}`,
-        fix:
-          claim.kind === 'secret'
-            ? 'Supply `sealedSecrets()` on the platform.'
-            : `Supply a scope that fulfils \`${claim.kind}\`.`,
-      }),
-    );
+    if (claim === undefined) continue;
+    const { kind } = claim;
+    const suppliers = holding.filter(({ scope }) => scopeState.get(scope)?.info.supplies?.includes(kind));
+    if (suppliers.length === 0) report(unsupplied(component, kind));
+    const names = new Set(suppliers.map(({ scope }) => scope.name));
+    if (names.size < 2 || reported.has(kind)) continue;
+    reported.add(kind);
+    report(suppliedTwice(application, kind, suppliers));
   }
+}
+
+/** Each of them would make the object that the claim names. */
+function suppliedTwice(path: string, kind: string, suppliers: readonly Supply[]): Finding {
+  return finding({
+    code: 'scope-conflict',
+    path,
+    origins: suppliers.map(({ origin }) => origin),
+    written: `the scopes ${suppliers.map(({ scope }) => `\`${scope.name}\``).join(' and ')} both supply each ${kind} that it claims`,
+    allowed: `one scope that supplies every ${kind} of an application`,
+    fix: 'Narrow the selector of one of them.',
+  });
+}
+
+function unsupplied(component: Component, kind: string): Finding {
+  return finding({
+    code: 'claim-unsupplied',
+    path: component.node.path,
+    origins: [componentState.get(component)?.origin],
+    written: `it claims a ${kind}, which no scope supplies`,
+    allowed: `a platform that supplies a scope for every ${kind}`,
+    fix:
+      kind === 'secret'
+        ? 'Supply `sealedSecrets()` or `externalSecrets()` on the platform.'
+        : `Supply a scope that fulfils \`${kind}\`.`,
+  });
 }

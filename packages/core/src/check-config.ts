@@ -29,6 +29,9 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
         }),
       ),
     ...approvalProblems(config.platform),
+    ...Object.entries(config.platform?.applications ?? {}).flatMap(([name, each]) =>
+      unknownNames('environment', each.environments ?? [], environments, { path: `platform/${name}` }),
+    ),
     ...unknownNames('environment', options.environments ?? [], environments),
     ...unknownNames('application', options.applications ?? [], [...applications, 'platform']),
     ...(config.operations ?? [])

@@ -4,7 +4,7 @@ import type { AnyCapability, FacetsOf } from './capability.ts';
 import { attachTo, componentState } from './component-state.ts';
 import { findingsOf } from './compose.ts';
 import { compositionOf } from './composition.ts';
-import { connect, type ConnectionOptions } from './connection.ts';
+import { connect, type Connection, type ConnectionAddresses, type ConnectionOptions } from './connection.ts';
 import { isComponentReference, type ComponentReference } from './reference.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { PlainObject } from './plain-object.ts';
@@ -54,11 +54,21 @@ export abstract class Component<in Offers extends string = never> extends Constr
   }
 
   /** Declares that this component calls another one: used for its environment, for network policies and for the mesh. */
-  connectTo(target: Component | ComponentReference, options: ConnectionOptions = {}): this {
+  connectTo(target: Component | ComponentReference, options?: ConnectionOptions): this;
+  /** Declares calls of several components by the variables that get their addresses: `{ CART_ADDR: this.cart }`. */
+  connectTo(addresses: ConnectionAddresses): this;
+  connectTo(
+    given: Component | ComponentReference | ConnectionAddresses,
+    options: ConnectionOptions = {},
+  ): this {
     const origin = originOf(this.connectTo);
-    if (Component.isComponent(target) || isComponentReference(target))
-      connect(this, { target, options, origin });
-    else compositionOf(this).report(notConnectable(this, origin));
+    const wanted = isAddresses(given)
+      ? Object.entries(given).map(([env, target]) => ({ target, options: { env } }))
+      : [{ target: given, options }];
+    for (const { target, options } of wanted) {
+      if (isTarget(target)) connect(this, { target, options, origin });
+      else compositionOf(this).report(notConnectable(this, { target, options, origin }));
+    }
     return this;
   }
 
@@ -154,14 +164,30 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
   };
 }
 
-function notConnectable({ node: { path } }: Component, origin: Origin): Finding {
+function isTarget(value: unknown): value is Component | ComponentReference {
+  return Component.isComponent(value) || isComponentReference(value);
+}
+
+function isAddresses(value: unknown): value is ConnectionAddresses {
+  const isObject = typeof value === 'object' && value !== null && !isTarget(value);
+  return isObject && Object.keys(value).length > 0;
+}
+
+function notConnectable(
+  { node: { path } }: Component,
+  { target, options: { env }, origin }: Omit<Connection, 'target'> & { readonly target: unknown },
+): Finding {
+  const isEarly = target === undefined;
+  const gets = isEarly ? 'a field that has no value yet' : 'something that is not a component';
   return finding({
     code: 'connection-target-missing',
     path,
     origins: [origin],
-    written: 'connectTo() gets something that is not a component',
+    written: `connectTo() gets ${gets}${typeof env === 'string' ? ` for \`${env}\`` : ''}`,
     allowed: 'a component, or `from(Other).field` of another application',
-    fix: 'Name the component.',
+    fix: isEarly
+      ? 'Declare that field above this line: fields get their values from top to bottom.'
+      : 'Name the component.',
   });
 }
 

@@ -27,6 +27,9 @@ export interface ConnectionEnv {
   readonly address?: string;
 }
 
+/** Components by the environment variables that get their addresses, `host:port`. */
+export type ConnectionAddresses = Readonly<Record<string, Component | ComponentReference>>;
+
 /** "This component calls that one", as it was declared. */
 export interface Connection {
   readonly target: Component | ComponentReference;

@@ -99,6 +99,7 @@ function otherEnd(from: string, wanted: DeclaredConnection, facts: Facts): Other
   const name = wanted.application === undefined ? from : facts.nameOf(wanted.application);
   const application = name === undefined ? undefined : facts.application(name);
   const component = application?.components.find(({ id, field }) => isTarget(wanted, id, field));
+  if (name !== undefined && facts.isElsewhere(name)) return absentTarget(wanted, name);
   if (application === undefined || component === undefined) return missingTarget(wanted, application, facts);
   const [only, ...others] = component.ports;
   const port =
@@ -135,6 +136,15 @@ function missingTarget(
       typeof wanted === 'string'
         ? 'Name a component that exists; another project publishes its own when it is synthesized.'
         : 'Name a component that exists, or add its application to `applications`.',
+  };
+}
+
+function absentTarget({ application, target }: DeclaredConnection, name: string): Problem {
+  return {
+    code: 'connection-target-missing',
+    written: `connectTo() names \`${wantedText(application, target)}\`, and \`${name}\` is not in this environment`,
+    allowed: 'an application that is in every environment of those that call it',
+    fix: `Add the environment to \`applications.${name}.environments\` of the platform, or connect in others only.`,
   };
 }
 

@@ -48,6 +48,8 @@ export interface Facts {
   /** Name under which an application's class is configured; a name is its own. */
   nameOf(application: ApplicationClass | string): string | undefined;
   application(name: string): ApplicationFacts | undefined;
+  /** Whether the project has an application of that name in other environments only. */
+  isElsewhere(application: string): boolean;
   component(peer: Peer): ComponentFacts | undefined;
   /** The connections that a component declares. */
   connectionsFrom(peer: Peer): readonly ConnectionFacts[];
@@ -55,12 +57,13 @@ export interface Facts {
   connectionsTo(peer: Peer): readonly ConnectionFacts[];
 }
 
-/** Facts with their lookups. */
+/** Facts with their lookups; `names` are those of all classes of the project, in whatever environment they are. */
 export function factsOf(
   applications: readonly ApplicationFacts[],
   names: ReadonlyMap<ApplicationClass, string>,
 ): Facts {
   const byName = new Map(applications.map((each) => [each.application, each]));
+  const named = new Set(names.values());
   const connections = applications.flatMap((each) => each.connections);
   const from = grouped(connections, (each) => keyOf(each.from));
   const to = grouped(connections, (each) => keyOf(each.to));
@@ -68,6 +71,7 @@ export function factsOf(
     applications,
     nameOf: (application) => (typeof application === 'string' ? application : names.get(application)),
     application: (name) => byName.get(name),
+    isElsewhere: (application) => named.has(application) && !byName.has(application),
     component: ({ application, component }) =>
       byName.get(application)?.components.find(({ id }) => id === component),
     connectionsFrom: (peer) => from.get(keyOf(peer)) ?? [],

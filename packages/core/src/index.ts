@@ -37,7 +37,7 @@ export type {
   ScalableFacet,
 } from './capabilities.ts';
 export { from, type ApplicationClass, type ComponentReference, type ReferencesOf } from './reference.ts';
-export type { ConnectionEnv, ConnectionOptions } from './connection.ts';
+export type { ConnectionAddresses, ConnectionEnv, ConnectionOptions } from './connection.ts';
 export {
   image,
   imageReferenceSchema,
@@ -57,6 +57,8 @@ export type { OtherProperties, OtherTraits } from './trait.ts';
 export type { ApplicationScopeContext, PlatformScopeContext, ScopeContext } from './scope.ts';
 export type {
   Admission,
+  AdmittedAddresses,
+  AdmittedPods,
   Knowable,
   KnownProperties,
   ScopeDefinition,
@@ -95,4 +97,5 @@ export type { Path } from './writes/path.ts';
 export { isClusterScoped } from './kubernetes/cluster-scoped.ts';
 export type { KubernetesObject, ObjectMetadata } from './kubernetes-object.ts';
 export { listType, type ListType } from './kubernetes/list-type.ts';
+export { nearest } from './nearest.ts';
 export { isJsonArray, isJsonObject, sameJson, type JsonObject, type JsonValue } from './json.ts';

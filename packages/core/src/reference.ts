@@ -33,7 +33,10 @@ export function from<App extends Application>(application: ApplicationClass<App>
 export function from(application: string, component: string): ComponentReference;
 export function from(application: ApplicationClass | string, component?: string): object {
   if (component !== undefined) return referenceTo(application, component);
-  return new Proxy({}, { get: (_target, field) => referenceTo(application, String(field)) });
+  return new Proxy(
+    {},
+    { get: (_target, field) => (typeof field === 'symbol' ? undefined : referenceTo(application, field)) },
+  );
 }
 
 function referenceTo(application: ApplicationClass | string, field: string): ComponentReference {

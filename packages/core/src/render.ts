@@ -93,12 +93,15 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
   const { config, options, environment } = to;
   const isWanted = (application: string) => options.applications?.includes(application) ?? true;
   const composed = new Map(
-    Object.entries(config.applications).map(([name, each]) => [
-      name,
-      compose(name, each, to, isWanted(name) ? report : () => {}),
-    ]),
+    Object.entries(config.applications)
+      .filter(([name]) => environment.hasApplication?.(name) ?? true)
+      .map(([name, each]) => [name, compose(name, each, to, isWanted(name) ? report : () => {})]),
   );
-  const facts = environmentFacts([...composed.values()], publishedBy(options.facts ?? [], to));
+  const published = publishedBy(options.facts ?? [], to);
+  const configured = Object.entries(config.applications).map(([name, each]) => [each, name] as const);
+  const present = [...composed.values()].map((each) => [each.class, each.application] as const);
+  const names = new Map([...configured, ...present]);
+  const facts = environmentFacts([...composed.values()], published, names);
   const supplies = config.platform?.supplies ?? [];
   const made: MadeObjects = new Map();
   const checked = (application: string, { namespace, known }: ObjectStore): LockedApplication => {
@@ -136,8 +139,8 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
 function environmentFacts(
   composed: readonly ComposedApplication[],
   published: readonly ApplicationFacts[],
+  names: ReadonlyMap<ApplicationClass, string>,
 ): Facts {
-  const names = new Map(composed.map((each) => [each.class, each.application]));
   const drafts = composed.map((each) => ({
     application: each.application,
     namespace: each.namespace,

@@ -63,18 +63,35 @@ export interface ScopeContext extends StoreAccess, StoreHistory {
   report(input: Omit<FindingInput, 'origins'> & { readonly component?: Component }): void;
 }
 
-/** A caller outside of the model that a trait admits to a component. */
-export interface Admission {
-  /** Id of the component. */
-  readonly component: string;
+/** The pods of a namespace outside of the model, such as an ingress gateway's. */
+export interface AdmittedPods {
   /** Namespace of the caller. */
   readonly namespace: string;
+  readonly cidr?: undefined;
   /**
    * Port of the container.
    * @default - every port of the component
    */
   readonly port?: number;
 }
+
+/** Addresses outside of the cluster. */
+export interface AdmittedAddresses {
+  /** Range of the caller's addresses: `203.0.113.0/24`. Everybody is `0.0.0.0/0` and `::/0`. */
+  readonly cidr: string;
+  readonly namespace?: undefined;
+  /**
+   * Port of the container.
+   * @default - every port of the component
+   */
+  readonly port?: number;
+}
+
+/** A caller outside of the model that a trait admits to a component. */
+export type Admission = (AdmittedPods | AdmittedAddresses) & {
+  /** Id of the component. */
+  readonly component: string;
+};
 
 /** What a scope knows while it is applied to one application. */
 export interface ApplicationScopeContext extends ScopeContext {

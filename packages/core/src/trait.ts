@@ -8,6 +8,7 @@ import type { FindingInput } from './finding.ts';
 import { hidden } from './hidden.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { parseProperties, type ParsedProperties, type PropertiesSchema } from './properties.ts';
+import type { AdmittedAddresses, AdmittedPods } from './scope.ts';
 import { originOf, type Origin } from './source-line.ts';
 import type { StoreAccess } from './writes/object-store.ts';
 
@@ -75,8 +76,8 @@ export interface TraitContext extends StoreAccess {
   readonly environment: Environment;
   /** Copies of the component's own objects, as the layer below left them. */
   objects(): readonly KubernetesObject[];
-  /** Lets callers from another namespace, such as an ingress gateway, reach a port of the component. */
-  admit(caller: { readonly namespace: string; readonly port?: number }): void;
+  /** Lets callers reach a port of the component: pods of another namespace, such as a gateway's, or addresses. */
+  admit(caller: AdmittedPods | AdmittedAddresses): void;
   /** Reports something wrong that only the trait can know. */
   report(input: Omit<FindingInput, 'path' | 'origins'>): void;
 }

@@ -22,7 +22,9 @@ export function usedDefinitions(config: Config): readonly DefinitionInfo[] {
 }
 
 function usedIn(config: Config, each: Environment): (DefinitionInfo | undefined)[] {
-  return Object.entries(config.applications).flatMap(([application, applicationClass]) => {
+  const applications = Object.entries(config.applications);
+  const present = applications.filter(([name]) => each.hasApplication?.(name) ?? true);
+  return present.flatMap(([application, applicationClass]) => {
     const operations = (config.operations ?? []).filter((one) => one.application === applicationClass);
     const namespace = each.namespaceOf(application);
     const { components } = composeApplication(applicationClass, operations, {

@@ -3,14 +3,16 @@ import type { Admission, ExposedPort, Facts, Peer } from '@strake/core';
 /** A port of a pod, as policies name it. */
 export type PodPort = Pick<ExposedPort, 'containerPort' | 'protocol'>;
 
-/** A namespace that traits admit to a component, and the ports that its pods may call. */
+/** A namespace, or a range of addresses, that traits admit to a component, and the ports that it may call. */
 export interface AdmittedCaller {
   readonly namespace: string;
+  /** The range of addresses, which has no namespace. */
+  readonly cidr: string | undefined;
   readonly ports: readonly PodPort[];
 }
 
 /**
- * The callers that traits admit to a component, sorted, each namespace once. An admission without a port
+ * The callers that traits admit to a component, sorted, each once, namespaces first. An admission without a port
  * admits to the ports that the component exposes, and to none where it exposes none.
  */
 export function admittedCallers(
@@ -19,16 +21,18 @@ export function admittedCallers(
   facts: Facts,
 ): AdmittedCaller[] {
   const exposed = facts.component(peer)?.ports ?? [];
-  const found = new Map<string, readonly PodPort[]>();
-  for (const { component, namespace, port } of admissions) {
+  const found = new Map<string, AdmittedCaller>();
+  for (const { component, namespace = '', cidr, port } of admissions) {
     if (component !== peer.component) continue;
     const admitted = port === undefined ? exposed : [podPort(port, exposed)];
-    found.set(namespace, distinctPorts([...(found.get(namespace) ?? []), ...admitted]));
+    const key = `${cidr === undefined ? 0 : 1} ${cidr ?? namespace}`;
+    const ports = distinctPorts([...(found.get(key)?.ports ?? []), ...admitted]);
+    found.set(key, { namespace, cidr, ports });
   }
-  const admitted = [...found].map(([namespace, ports]) => ({ namespace, ports }));
-  return admitted
-    .filter(({ ports }) => ports.length > 0)
-    .toSorted((left, right) => (left.namespace < right.namespace ? -1 : 1));
+  return [...found.keys()]
+    .toSorted()
+    .flatMap((key) => found.get(key) ?? [])
+    .filter(({ ports }) => ports.length > 0);
 }
 
 /** Ports by number and protocol, each once, sorted. */

@@ -1,4 +1,4 @@
-import type { ApplicationScopeContext, Component, KubernetesObject } from '@strake/core';
+import type { ApplicationScopeContext, Component, JsonObject, KubernetesObject } from '@strake/core';
 import { admittedCallers, distinctPorts, type PodPort } from './admitted-callers.ts';
 import { callersOf } from './connected-pods.ts';
 import { selectedBy } from './selected-pods.ts';
@@ -6,7 +6,8 @@ import { selectedBy } from './selected-pods.ts';
 const AUTHORIZATION_POLICY = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy' } as const;
 
 /**
- * The policy that lets a component's ports be called from the namespaces of its declared and admitted callers only.
+ * The policy that lets a component's ports be called from the namespaces of its declared and admitted callers, and from
+ * admitted addresses, only.
  * Without a caller it has no rule, which denies all. None for a component without pods to select, and for one whose own
  * policy of that name says already whom it allows.
  */
@@ -19,11 +20,18 @@ export function authorizationPolicy(
   const identity = { ...AUTHORIZATION_POLICY, name: component.name };
   if (labels === undefined || edit(identity).read('kind') !== undefined) return undefined;
   const peer = { application, component: component.node.id };
-  const callers = [...callersOf(peer, facts), ...admittedCallers(peer, admissions, facts)];
-  const rules = [...new Set(callers.map(({ namespace }) => namespace))].toSorted().flatMap((namespace) => {
-    const ports = callers.flatMap((caller) => (caller.namespace === namespace ? caller.ports : []));
-    return rulesFrom(namespace, ports);
-  });
+  const admitted = admittedCallers(peer, admissions, facts);
+  const callers = [...callersOf(peer, facts), ...admitted.filter(({ cidr }) => cidr === undefined)];
+  const namespaces = [...new Set(callers.map(({ namespace }) => namespace))].toSorted();
+  const rules = [
+    ...namespaces.flatMap((namespace) => {
+      const ports = callers.flatMap((caller) => (caller.namespace === namespace ? caller.ports : []));
+      return rulesFrom({ namespaces: [namespace] }, ports);
+    }),
+    ...admitted.flatMap(({ cidr, ports }) =>
+      cidr === undefined ? [] : rulesFrom({ ipBlocks: [cidr] }, ports),
+    ),
+  ];
   return {
     ...AUTHORIZATION_POLICY,
     metadata: { name: component.name, labels: component.labels },
@@ -36,9 +44,9 @@ export function authorizationPolicy(
 }
 
 /** A mesh carries TCP only; a rule without ports would allow them all. */
-function rulesFrom(namespace: string, called: readonly PodPort[]) {
+function rulesFrom(source: JsonObject, called: readonly PodPort[]) {
   const ports = distinctPorts(called.filter(({ protocol }) => protocol === 'TCP'));
   if (ports.length === 0) return [];
   const operation = { ports: ports.map(({ containerPort }) => String(containerPort)) };
-  return [{ from: [{ source: { namespaces: [namespace] } }], to: [{ operation }] }];
+  return [{ from: [{ source }], to: [{ operation }] }];
 }

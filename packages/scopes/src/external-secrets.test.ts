@@ -65,7 +65,8 @@ test('rejects a name that it does not know', () => {
 
 test('refuses to supply what sealed secrets supply too', () => {
   const { findings, of } = suppliedShop([sealedSecrets(), externalSecrets({ secretStoreRef })]);
-  expect(findings.map(({ code }) => code)).toContain('scope-conflict');
+  const conflicts = findings.filter(({ code }) => code === 'scope-conflict');
+  expect(conflicts).toMatchObject([{ path: 'shop', sources: [{}, {}] }]);
   expect(of('ExternalSecret')).toBeUndefined();
 });
 

@@ -59,8 +59,9 @@ export const externalSecrets: ScopeFactory<ExternalSecretsProperties> = defineSc
     refreshInterval: durationSchema.optional(),
   }),
   knows: { sealedSecrets },
-  application({ components, environment, namespace, application, known, create, report }, properties) {
-    if (known.sealedSecrets !== undefined) return report(TWO_SUPPLIERS);
+  application({ components, environment, namespace, application, known, create }, properties) {
+    // Two suppliers of one claim are a finding already.
+    if (known.sealedSecrets !== undefined) return;
     const { name: deployed, cluster, tier } = environment;
     for (const component of components) {
       const claim = Claim.tryOf(component);
@@ -70,14 +71,6 @@ export const externalSecrets: ScopeFactory<ExternalSecretsProperties> = defineSc
     }
   },
 });
-
-const TWO_SUPPLIERS = {
-  code: 'scope-conflict',
-  path: 'platform/external-secrets',
-  written: '`external-secrets` and `sealed-secrets` hold for one application',
-  allowed: 'one of them: each would make every Secret that is claimed',
-  fix: 'Narrow the selector of one of them.',
-} as const;
 
 /** Without a template the Secret would get the labels and annotations of the ExternalSecret, an agent's among them. */
 function externalSecret(

@@ -11,7 +11,11 @@ export type { MeshMode } from './mesh-network.ts';
 export { namespace, type NamespaceProperties } from './namespace.ts';
 export { network, type NetworkProperties } from './network.ts';
 export type { NetworkDnsProperties } from './network-dns.ts';
-export type { NetworkPeerProperties, NetworkPortProperties } from './network-peer.ts';
+export type {
+  NetworkCallerProperties,
+  NetworkPeerProperties,
+  NetworkPortProperties,
+} from './network-peer.ts';
 export { observability, type ObservabilityProperties } from './observability.ts';
 export { ownership, type Owner, type OwnershipProperties } from './ownership.ts';
 export { placement, type PlacementPool, type PlacementProperties, type PlacementTaint } from './placement.ts';

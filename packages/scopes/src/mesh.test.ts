@@ -86,6 +86,35 @@ test('authorizes nobody in particular unless it is asked to', () => {
   expect(renderMesh().ofKind('AuthorizationPolicy')).toEqual([]);
 });
 
+const toOffice = defineTrait({
+  name: 'to-office',
+  package: '@acme/traits',
+  summary: 'Admits the office.',
+  properties: propertiesOf<{}>()({}),
+  needs: [Exposed],
+  apply: ({ admit }) => admit({ cidr: '203.0.113.0/24', port: 8080 }),
+});
+
+test('authorizes the addresses that traits admit', () => {
+  class Office extends Payments {
+    constructor(...given: ConstructorParameters<typeof Payments>) {
+      super(...given);
+      this.api.attach(toOffice());
+    }
+  }
+  const platform = new Platform('acme', { environments: { live: {} } }).supply(
+    mesh({ authorization: 'namespaces' }),
+  );
+  const { applications } = render({ project: 'shop', applications: { payments: Office }, platform });
+  const policy = (applications[0]?.manifests ?? []).find(
+    ({ object }) => object.kind === 'AuthorizationPolicy',
+  );
+  expect(policy?.object).toHaveProperty('spec.rules.1', {
+    from: [{ source: { ipBlocks: ['203.0.113.0/24'] } }],
+    to: [{ operation: { ports: ['8080'] } }],
+  });
+});
+
 test('authorizes the namespaces of declared and admitted callers on the ports of the container', () => {
   const policies = renderMesh({ authorization: 'namespaces' }).ofKind('AuthorizationPolicy');
   expect(policies.map(({ metadata, spec }) => [metadata.namespace, metadata.name, spec])).toEqual([

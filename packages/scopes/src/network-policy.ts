@@ -4,8 +4,16 @@ import { calledOutside } from './called-outside.ts';
 import { calleesOf, callersOf } from './connected-pods.ts';
 import { meshEgress, meshIngress, meshRule, type MeshMode } from './mesh-network.ts';
 import { dnsEgress } from './network-dns.ts';
-import type { NetworkPeerProperties } from './network-peer.ts';
-import { addressEnd, outsideRule, podPorts, podsEnd, type NetworkRule } from './network-rule.ts';
+import { isFor, listenedPorts, openedPorts } from './network-caller.ts';
+import type { NetworkCallerProperties } from './network-peer.ts';
+import {
+  addressEnd,
+  outsidePort,
+  outsideRules,
+  podPorts,
+  podsEnd,
+  type NetworkRule,
+} from './network-rule.ts';
 import type { NetworkProperties } from './network.ts';
 import { selectedBy } from './selected-pods.ts';
 
@@ -45,19 +53,22 @@ export function networkPolicy(
 
 function ingressRules(
   component: Component,
-  { application, namespace, facts, admissions }: ApplicationScopeContext,
+  context: ApplicationScopeContext,
   { mesh, allowIngressFrom = [] }: NetworkOpenings,
 ) {
+  const { application, namespace, facts, admissions } = context;
   const peer = { application, component: component.node.id };
   const connected = callersOf(peer, facts).map((caller) => ({
     end: podsEnd(caller, namespace),
     ports: podPorts(caller.ports),
   }));
-  const admitted = admittedCallers(peer, admissions, facts).map(({ namespace: from, ports }) => ({
-    end: podsEnd({ namespace: from }),
+  const admitted = admittedCallers(peer, admissions, facts).map(({ namespace: from, cidr, ports }) => ({
+    end: cidr === undefined ? podsEnd({ namespace: from }) : addressEnd(cidr),
     ports: podPorts(ports),
   }));
-  const outside = allowIngressFrom.filter((each) => isFor(each, application, component)).map(outsideRule);
+  const outside = allowIngressFrom
+    .filter((each) => isFor(each, application, component))
+    .flatMap((each) => callerRules(each, component, context));
   const rules = [...connected, ...admitted, ...outside].map((rule) => meshRule(rule, mesh));
   return [...rules, ...meshIngress(mesh)];
 }
@@ -72,7 +83,9 @@ function egressRules(
     end: podsEnd(callee, namespace),
     ports: podPorts(callee.ports),
   }));
-  const outside = allowEgressTo.filter((each) => isFor(each, application, component)).map(outsideRule);
+  const outside = allowEgressTo
+    .filter((each) => isFor(each, application, component))
+    .flatMap((each) => outsideRules(each, each.ports?.map(outsidePort)));
   const rules = [...connected, ...outside].map((rule) => meshRule(rule, mesh));
   return [...dnsEgress(dns), ...meshEgress(mesh), ...rules, ...addressRules(component, context, hosts)];
 }
@@ -113,7 +126,13 @@ function unreachable(component: Component, host: string) {
   } as const;
 }
 
-function isFor({ components }: NetworkPeerProperties, application: string, component: Component): boolean {
-  const path = `${application}/${component.node.id}`;
-  return components?.some((name) => name === application || name === path) ?? true;
+/** Whom the platform lets in on ports that the component does not have, it lets in nowhere. */
+function callerRules(
+  caller: NetworkCallerProperties,
+  component: Component,
+  context: ApplicationScopeContext,
+): NetworkRule[] {
+  if (caller.ports === undefined) return outsideRules(caller, undefined);
+  const ports = openedPorts(caller, listenedPorts(component, context));
+  return ports.length === 0 ? [] : outsideRules(caller, ports);
 }

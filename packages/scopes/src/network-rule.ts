@@ -1,6 +1,6 @@
 import type { JsonObject } from '@strake/core';
 import { distinctPorts, type PodPort } from './admitted-callers.ts';
-import type { NetworkPeerProperties } from './network-peer.ts';
+import type { NetworkPeerProperties, NetworkPortProperties } from './network-peer.ts';
 
 /** One end of a connection, and the ports that are opened for it. */
 export interface NetworkRule {
@@ -32,18 +32,20 @@ export function podPorts(ports: readonly PodPort[]): JsonObject[] {
   return distinctPorts(ports).map(({ containerPort, protocol }) => ({ protocol, port: containerPort }));
 }
 
-/** The rule for a peer outside of the model. */
-export function outsideRule({
-  cidr,
-  except,
-  namespace = '',
-  podLabels,
-  ports,
-}: NetworkPeerProperties): NetworkRule {
-  return {
-    end: cidr === undefined ? podsEnd({ namespace, labels: podLabels }) : addressEnd(cidr, except),
-    ports: ports?.map((port) =>
-      typeof port === 'number' ? { protocol: 'TCP', port } : { protocol: 'TCP', ...port },
-    ),
-  };
+/** All addresses there are. */
+export const EVERYBODY = ['0.0.0.0/0', '::/0'] as const;
+
+/** The rules for a peer outside of the model, on those of its ports; on all where there are none. */
+export function outsideRules(
+  { everybody = false, cidr, except, namespace = '', podLabels }: Omit<NetworkPeerProperties, 'ports'>,
+  ports: readonly JsonObject[] | undefined,
+): NetworkRule[] {
+  const ranges = everybody ? EVERYBODY : [cidr].filter((range) => range !== undefined);
+  if (ranges.length === 0) return [{ end: podsEnd({ namespace, labels: podLabels }), ports }];
+  return ranges.map((range) => ({ end: addressEnd(range, except), ports }));
+}
+
+/** A port outside of the model. */
+export function outsidePort(port: number | NetworkPortProperties): JsonObject {
+  return typeof port === 'number' ? { protocol: 'TCP', port } : { protocol: 'TCP', ...port };
 }

@@ -2,6 +2,7 @@ import { StatefulService, VolumeClaim, WebService, Worker } from '@strake/compon
 import {
   Application,
   defineTrait,
+  Exposed,
   from,
   Pods,
   Platform,
@@ -36,12 +37,27 @@ const admits = defineTrait({
   name: 'admits',
   package: '@acme/traits',
   summary: 'Admits a caller.',
-  properties: propertiesOf<{ readonly namespace: string; readonly port?: number }>()({
-    namespace: z.string(),
+  properties: propertiesOf<{
+    readonly namespace?: string;
+    readonly cidr?: string;
+    readonly port?: number;
+  }>()({
+    namespace: z.string().optional(),
+    cidr: z.string().optional(),
     port: z.int().optional(),
   }),
   needs: [Pods],
-  apply: ({ admit }, caller) => admit(caller),
+  apply: ({ admit }, { namespace = '', cidr, port }) =>
+    admit(cidr === undefined ? { namespace, port } : { cidr, port }),
+});
+
+const atNodes = defineTrait({
+  name: 'at-nodes',
+  package: '@acme/traits',
+  summary: 'Opens a port of the nodes.',
+  properties: propertiesOf<{}>()({}),
+  needs: [Exposed],
+  apply: ({ edit, exposed }) => edit(exposed.service).set('spec.type', 'NodePort'),
 });
 
 function renderNetwork(
@@ -250,6 +266,89 @@ test('names a component that an outside peer is opened for and that does not exi
     'reference-unknown platform/network: `network` names the component `other/x`',
     'reference-unknown shop: `network` names the component `shop/apy`',
   ]);
+  expect(findings.map(({ severity, fix }) => [severity, fix])).toEqual([
+    ['warning', 'Name a component that exists.'],
+    ['error', 'Did you mean `shop/api`?'],
+  ]);
+});
+
+test.each([
+  ['shopp', 'Did you mean `shop`?'],
+  ['shopp/web', 'Did you mean `shop/web`?'],
+])('takes the application of `%s` for misspelt', (name, fix) => {
+  const { findings } = renderNetwork({ allowIngressFrom: [{ namespace: 'x', components: [name] }] });
+  expect(findings).toMatchObject([{ code: 'reference-unknown', severity: 'error', fix }]);
+});
+
+test('opens ports that are named as the component names them, for everybody by IPv4 and IPv6', () => {
+  const { findings, specOf } = renderNetwork({
+    allowIngressFrom: [
+      { everybody: true, ports: ['http'], components: ['shop/web'] },
+      { namespace: 'monitoring', ports: ['grpc'] },
+    ],
+  });
+  expect(findings).toEqual([]);
+  const ports = [{ protocol: 'TCP', port: 8000 }];
+  expect(specOf('shop/web')).toHaveProperty('ingress', [
+    { from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports },
+    { from: [{ ipBlock: { cidr: '::/0' } }], ports },
+  ]);
+  expect(specOf('shop/api')).toHaveProperty('ingress.2.ports', [{ protocol: 'TCP', port: 9090 }]);
+});
+
+test.each<[number | string, string[], string]>([
+  [80, ['shop/api'], 'Did you mean `http`? 80 is the port of its Service.'],
+  ['htp', ['shop/api'], 'Did you mean `http`?'],
+  ['redys', ['redis'], 'Did you mean `redis`?'],
+  [8080, ['shop/web'], 'Name a port that exists.'],
+])('names the port %j that %s does not have, and opens nothing', (port, components, fix) => {
+  const { findings, specOf } = renderNetwork({
+    allowIngressFrom: [{ cidr: '10.0.0.0/8', ports: [port], components }],
+  });
+  expect(findings).toMatchObject([
+    { code: 'reference-unknown', severity: 'error', path: components[0], fix },
+  ]);
+  const policies = ['shop/api', 'shop/web', 'redis/store'].map(specOf);
+  expect(JSON.stringify(policies)).not.toContain('10.0.0.0/8');
+});
+
+test('takes a port for misspelt that no component has, where it is opened for all', () => {
+  const { findings } = renderNetwork({
+    allowIngressFrom: [{ namespace: 'x', ports: ['htttp', 'metrics', 9102] }],
+  });
+  expect(findings).toMatchObject([{ code: 'reference-unknown', fix: 'Did you mean `http`?' }]);
+});
+
+test('admits addresses that traits name', () => {
+  class Admitting extends Shop {
+    constructor(...given: ConstructorParameters<typeof Shop>) {
+      super(...given);
+      this.web.attach(atNodes(), admits({ cidr: '203.0.113.0/24', port: 8000 }));
+    }
+  }
+  const { findings, specOf } = renderNetwork({}, { Store: Admitting });
+  expect(findings).toEqual([]);
+  expect(specOf('shop/web')).toHaveProperty('ingress', [
+    { from: [{ ipBlock: { cidr: '203.0.113.0/24' } }], ports: [{ protocol: 'TCP', port: 8000 }] },
+  ]);
+});
+
+test('warns of a Service for callers outside that are not let in', () => {
+  class Open extends Shop {
+    constructor(...given: ConstructorParameters<typeof Shop>) {
+      super(...given);
+      this.api.attach(atNodes(), admits({ cidr: '203.0.113.0/24', port: 8080 }));
+    }
+  }
+  const written =
+    'the Service `api` is for callers outside of the cluster, and `network` lets none of them in on `grpc`';
+  expect(renderNetwork({}, { Store: Open }).findings).toMatchObject([
+    { code: 'service-closed', severity: 'warning', path: 'shop/api', written },
+  ]);
+  const opened = { everybody: true, ports: ['grpc'], components: ['shop/api'] };
+  expect(renderNetwork({ allowIngressFrom: [opened] }, { Store: Open }).findings).toEqual([]);
+  const other = { ...opened, everybody: false, namespace: 'x' };
+  expect(renderNetwork({ allowIngressFrom: [other] }, { Store: Open }).findings).toHaveLength(1);
 });
 
 test('asks the DNS where the cluster has it, in the node too', () => {
@@ -301,6 +400,7 @@ test('lets ambient pods tunnel to the pods that they may call, and kubelet probe
 });
 
 test.each<[string, NetworkProperties]>([
+  ['everybody and addresses', { allowIngressFrom: [{ everybody: true, cidr: '10.0.0.0/8' }] }],
   ['neither addresses nor a namespace', { allowEgressTo: [{ ports: [5432] }] }],
   ['both addresses and a namespace', { allowEgressTo: [{ cidr: '10.0.0.0/8', namespace: 'db' }] }],
   ['an address that is no range', { allowEgressTo: [{ cidr: '10.0.0.1' }] }],

@@ -1,10 +1,13 @@
-import { defineScope, propertiesOf, type ApplicationScopeContext, type ScopeFactory } from '@strake/core';
+import { defineScope, propertiesOf, type ScopeFactory } from '@strake/core';
 import * as z from 'zod';
 import { gateway } from './gateway.ts';
 import { mesh } from './mesh.ts';
 import { SHARED_LABELS } from './namespace-object.ts';
+import { reportClosedServices } from './network-closed.ts';
 import { networkDnsSchema, type NetworkDnsProperties } from './network-dns.ts';
-import { cidrSchema, networkPeersSchema, type NetworkPeerProperties } from './network-peer.ts';
+import { reportUnknownNames } from './network-named.ts';
+import { cidrSchema, networkCallersSchema, networkPeersSchema } from './network-peer.ts';
+import type { NetworkCallerProperties, NetworkPeerProperties } from './network-peer.ts';
 import { NETWORK_POLICY, networkPolicy } from './network-policy.ts';
 import { admissionsOf } from './object-admissions.ts';
 import { observability } from './observability.ts';
@@ -24,7 +27,7 @@ export interface NetworkProperties {
    * Callers outside of the model, such as a monitoring system.
    * @default - none but those that traits admit
    */
-  readonly allowIngressFrom?: readonly NetworkPeerProperties[];
+  readonly allowIngressFrom?: readonly NetworkCallerProperties[];
   /**
    * Callees outside of the model, such as a database or the Kubernetes API.
    * @default - none
@@ -44,7 +47,7 @@ export interface NetworkProperties {
  * A network plugin that ignores NetworkPolicy protects nothing, and says nothing.
  *
  * @example
- * network({ defaultDeny: true, allowIngressFrom: [{ namespace: 'monitoring', ports: [9090] }] })
+ * network({ defaultDeny: true, allowIngressFrom: [{ namespace: 'monitoring', ports: ['metrics'] }] })
  */
 export const network: ScopeFactory<NetworkProperties> = defineScope({
   name: 'network',
@@ -53,19 +56,21 @@ export const network: ScopeFactory<NetworkProperties> = defineScope({
   properties: propertiesOf<NetworkProperties>()({
     defaultDeny: z.boolean().optional(),
     dns: networkDnsSchema.optional(),
-    allowIngressFrom: networkPeersSchema.optional(),
+    allowIngressFrom: networkCallersSchema.optional(),
     allowEgressTo: networkPeersSchema.optional(),
     hosts: z.record(z.string().min(1), z.array(cidrSchema).min(1).readonly()).readonly().optional(),
   }),
   knows: { mesh, gateway, observability },
   application(context, properties) {
-    reportUnknownComponents(context, properties);
+    reportUnknownNames(context, properties);
     const { known } = context;
     const openings = { ...properties, mesh: known.mesh && (known.mesh.mode ?? 'sidecar') };
     const opened = { ...context, admissions: admissionsOf(context, known) };
     for (const component of context.components) {
       const policy = networkPolicy(component, opened, openings);
-      if (policy !== undefined) context.create(policy);
+      if (policy === undefined) continue;
+      context.create(policy);
+      reportClosedServices(component, opened, properties);
     }
   },
   platform({ namespaces, ensure }, { defaultDeny = true }) {
@@ -78,35 +83,3 @@ export const network: ScopeFactory<NetworkProperties> = defineScope({
     }
   },
 });
-
-/** What the platform names and nobody has would be opened for nobody. Each is reported once, whoever is rendered. */
-function reportUnknownComponents(
-  { facts, report }: ApplicationScopeContext,
-  { allowIngressFrom = [], allowEgressTo = [] }: NetworkProperties,
-): void {
-  const named = [...allowIngressFrom, ...allowEgressTo].flatMap((peer) => peer.components ?? []);
-  for (const name of new Set(named)) {
-    const [application = '', component] = name.split('/');
-    const found = facts.application(application);
-    if (
-      found !== undefined &&
-      (component === undefined || found.components.some(({ id }) => id === component))
-    )
-      continue;
-    const known = facts.applications.flatMap((each) => [
-      each.application,
-      ...each.components.map(({ id }) => `${each.application}/${id}`),
-    ]);
-    const isThere = found !== undefined;
-    const siblings = known.filter((each) => each.startsWith(isThere ? `${application}/` : ''));
-    report({
-      code: 'reference-unknown',
-      // Another project may have an application that this one knows nothing of.
-      severity: isThere ? 'error' : 'warning',
-      path: isThere ? application : 'platform/network',
-      written: `\`network\` names the component \`${name}\``,
-      allowed: `a component${isThere ? ` of \`${application}\`` : ', or a whole application'}: ${siblings.map((each) => `\`${each}\``).join(', ')}`,
-      fix: 'Name a component that exists.',
-    });
-  }
-}
