@@ -58,7 +58,7 @@ test("the job of GitHub with credentials waits for the check and runs none of th
   expect(deliver).toMatchObject({ needs: 'check', environment: 'gitops' });
   const runs = (deliver?.steps ?? []).map(({ run }) => run ?? '').join('\n');
   expect(runs).not.toMatch(/npm ci|npm (?:install|i)\b(?! --global --ignore-scripts)|npx|\bnode\b|tsc|synth/);
-  expect(runs).toMatch(/strake deliver --whole --from/);
+  expect(runs).toMatch(/strake deliver --whole --mode staging=push --from/);
   // What others may choose is no part of a script.
   expect(runs).not.toContain('${{');
 });

@@ -9,7 +9,10 @@ export interface DeliveryModes {
 
 const MODES: readonly string[] = ['push', 'pull-request'] satisfies DeliveryMode[];
 
-/** Reads `--mode pull-request` and `--mode production=pull-request`; without them the platform decides. */
+/**
+ * Reads `--mode pull-request` and `--mode production=pull-request`; without them the platform decides. Where no configuration
+ * is loaded nobody can say that an environment takes a push, so it gets a pull request.
+ */
 export function deliveryModes(words: readonly string[], config?: Config): DeliveryModes {
   const chosen = new Map<string, DeliveryMode>();
   const findings: Finding[] = [];
@@ -24,13 +27,12 @@ export function deliveryModes(words: readonly string[], config?: Config): Delive
     const unknown = [...chosen.keys()].filter((name) => name !== '' && !names.includes(name));
     findings.push(...unknown.map((name) => environmentUnknown(name, names)));
   }
+  const approvalOf = (environment: string) => environments.find(({ name }) => name === environment)?.approval;
   return {
     modeOf: (environment) =>
       chosen.get(environment) ??
       chosen.get('') ??
-      (environments.find(({ name }) => name === environment)?.approval === 'pull-request'
-        ? 'pull-request'
-        : 'push'),
+      (config === undefined || approvalOf(environment) === 'pull-request' ? 'pull-request' : 'push'),
     findings,
   };
 }

@@ -112,7 +112,7 @@ test('delivers from a folder and runs no code of the project', async () => {
   const nowhere = await runOn(throwing, ['deliver', '--from', rendered], project);
   expect(nowhere).toMatchObject({ code: 2, out: '' });
   expect(nowhere.err).toContain('Name the repository with --to.');
-  const words = ['deliver', '--from', rendered, '--to', remote.folder];
+  const words = ['deliver', '--mode', 'push', '--from', rendered, '--to', remote.folder];
   const { code, err } = await runOn(throwing, words, project);
   expect({ code, err }).toMatchObject({ code: 0, err: expect.not.stringContaining('error') });
   expect(remote.text(DEPLOYMENT)).toBe(readFileSync(join(rendered, DEPLOYMENT), 'utf8'));

@@ -193,7 +193,17 @@ test('what one job has rendered and another delivers says who wrote it too', asy
   const rendered = join(outer(), 'rendered');
   const history = join(outer(), 'history.json');
   expect((await strake({ count: 5 }, 'synth', '--out', rendered, '--history', history)).code).toBe(0);
-  const words = ['deliver', '--from', rendered, '--to', remote.folder, '--history', history];
+  const words = [
+    'deliver',
+    '--mode',
+    'push',
+    '--from',
+    rendered,
+    '--to',
+    remote.folder,
+    '--history',
+    history,
+  ];
   const throwing = () => {
     throw new Error('the configuration was loaded');
   };

@@ -270,7 +270,7 @@ test('leaves budgets, policies and monitors with labels that both revisions have
 
 test('refuses `expose`, whose Service would lead to pods that are gone between two rollouts', () => {
   for (const given of [{ name: 'web-public' }, { type: 'LoadBalancer' as const }])
-    expect(shopWith(steps, expose(given)).findings).toMatchObject([
+    expect(shopWith(steps, expose({ ...given, admit: 'everybody' })).findings).toMatchObject([
       { code: 'trait-conflict', written: 'the trait `expose` beside `canary`' },
     ]);
 });

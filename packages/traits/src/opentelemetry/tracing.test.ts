@@ -60,7 +60,9 @@ function variables(object: unknown) {
   const list = isJsonObject(containers[0]) && isJsonArray(containers[0]['env']) ? containers[0]['env'] : [];
   return Object.fromEntries(
     list.map((each) =>
-      isJsonObject(each) ? [JSON.stringify(each['name']).slice(1, -1), each['value'] ?? each['valueFrom']] : [],
+      isJsonObject(each)
+        ? [JSON.stringify(each['name']).slice(1, -1), each['value'] ?? each['valueFrom']]
+        : [],
     ),
   );
 }
