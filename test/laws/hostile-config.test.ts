@@ -13,7 +13,7 @@ import { printCounts, SOAK, times } from './soak.ts';
 import { STACK_TRACE } from './strake.ts';
 
 const OWN_FILE =
-  /^(?:repository\/(?:environments(?:\/[a-z0-9%_~-]+){2,3}\/[a-z0-9%._~-]+\.yaml|\.strake\/[a-z0-9%_~-]+\.json)|project\/strake\.config\.ts)$/;
+  /^(?:repository\/(?:environments(?:\/[a-z0-9%_~-]+){2,3}\/(?:[a-z0-9%._~-]+\.yaml|strake\.facts\.json)|\.strake\/[a-z0-9%_~-]+\.json)|project\/strake\.config\.ts)$/;
 
 const misplaced: fc.Arbitrary<readonly Misplaced[]> = fc.array(
   fc.record({ at: fc.constantFrom(...PLACES), value: hostile }),

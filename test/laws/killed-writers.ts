@@ -10,6 +10,7 @@ import { randomNumbers } from './soak.ts';
 import { startWriter, storePlans, type WriterProcess } from './writer-process.ts';
 
 const TEMPORARY = /(?:^|\/)\.strake-cart-\d+\.tmp$/;
+const LOCK = /^\.strake\/cart\.[0-9a-f]{12}-\d+-\d*-[0-9a-f]{12}\.lock$/;
 const INVENTORY = '.strake/cart.json';
 const LONG = 'a line of a long file, which takes a while to write\n'.repeat(12_000);
 
@@ -46,6 +47,8 @@ export interface Kills {
   readonly withinWrite: number;
   /** Kills that left a temporary file. */
   readonly withTemporary: number;
+  /** Kills that left a lock. */
+  readonly withLock: number;
   /** Kills after which files of both plans were there. */
   readonly mixed: number;
   /** Kills of a repository that was not healed from the kill before. */
@@ -70,7 +73,7 @@ export async function killWriters(kills: number, seed: number): Promise<Kills> {
     const file = storePlans(outer, [first, second]);
     const scene = await setScene(outer, file, [first, second]);
     const random = randomNumbers(seed);
-    const counts = { kills: 0, withinWrite: 0, withTemporary: 0, mixed: 0, onTop: 0 };
+    const counts = { kills: 0, withinWrite: 0, withTemporary: 0, withLock: 0, mixed: 0, onTop: 0 };
     let next = start(file);
     const round = await measureRound(await startWriter(file), scene.repository);
     while (counts.kills < kills) {
@@ -85,6 +88,7 @@ export async function killWriters(kills: number, seed: number): Promise<Kills> {
       const left = whatIsLeft(scene);
       counts.withinWrite += left.isPending ? 1 : 0;
       counts.withTemporary += left.temporaries > 0 ? 1 : 0;
+      counts.withLock += left.isLocked ? 1 : 0;
       counts.mixed += left.isMixed ? 1 : 0;
     }
     const last = await next;
@@ -150,7 +154,9 @@ async function heal(writer: WriterProcess, index: 0 | 1, { repository, clean, ou
 function whatIsLeft({ repository, wanted, foreign, outer, outside }: Scene) {
   const [first, second] = wanted;
   const paths = filesIn(repository);
-  const ours = paths.filter((path) => !(path in foreign) && path !== INVENTORY && !TEMPORARY.test(path));
+  const ours = paths.filter(
+    (path) => !(path in foreign) && path !== INVENTORY && !TEMPORARY.test(path) && !LOCK.test(path),
+  );
   const letters = new Set<string>();
   for (const path of ours) {
     const bytes = readFileSync(join(repository, path));
@@ -167,6 +173,7 @@ function whatIsLeft({ repository, wanted, foreign, outer, outside }: Scene) {
   return {
     isPending: typeof inventory === 'object' && inventory !== null && 'pending' in inventory,
     temporaries: paths.filter((path) => TEMPORARY.test(path)).length,
+    isLocked: paths.some((path) => LOCK.test(path)),
     isMixed: letters.size === 2,
   };
 }

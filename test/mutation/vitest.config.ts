@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const source = { conditions: ['@strake/source'] };
+
+/** The tests of the writes and of the emitter, for `npm run mutation`: each mutant runs those that reach it. */
+export default defineConfig({
+  resolve: source,
+  ssr: { resolve: source },
+  test: {
+    include: ['test/mutation/*.mutation.ts'],
+    setupFiles: ['test/mutation/end-on-failure.ts'],
+    env: { STRAKE_MUTATION: '1' },
+    isolate: false,
+    testTimeout: 60_000,
+  },
+});
