@@ -66,9 +66,19 @@ export function writeTo(
     result = { changes: update.changes.changes, inventory: update.inventoryChange, findings };
     return new Write(repository, plan, update);
   };
+  // Another writer may take a file away while it is looked at; who holds the lock sees whether it is that.
+  let isUnseen = false;
+  const isNeeded = (): boolean => {
+    try {
+      return look().isNeeded() || hasError(result.findings);
+    } catch (error) {
+      if (dryRun || !StrakeError.is(error)) throw error;
+      result = { ...result, findings: [...plan.findings, ...error.findings] };
+      return (isUnseen = true);
+    }
+  };
   try {
-    const isNeeded = look().isNeeded() || hasError(result.findings);
-    if (dryRun || hasError(plan.findings) || !isNeeded) return result;
+    if (!isNeeded() || dryRun || hasError(plan.findings)) return result;
     const isRefused = hasError(result.findings);
     const release = lock(repository, plan.project, taking, isRefused);
     // What was seen may be what another writer of the project has half done, so the lock's holder looks again.
@@ -81,7 +91,8 @@ export function writeTo(
     return result;
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
-    return { ...result, findings: [...result.findings, ...error.findings] };
+    if (isUnseen) repository.removeFolder(STRAKE);
+    return { ...result, findings: [...(isUnseen ? plan.findings : result.findings), ...error.findings] };
   }
 }
 
