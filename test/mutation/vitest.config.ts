@@ -8,7 +8,9 @@ export default defineConfig({
   ssr: { resolve: source },
   test: {
     include: ['test/mutation/*.mutation.ts'],
-    setupFiles: ['test/mutation/end-on-failure.ts'],
+    setupFiles: ['test/mutation/coverage.ts', 'test/mutation/end-on-failure.ts'],
+    // Hooks run last one first: ours has to be behind that of Stryker, which fails.
+    sequence: { setupFiles: 'list' },
     env: { STRAKE_MUTATION: '1' },
     isolate: false,
     testTimeout: 60_000,

@@ -365,6 +365,21 @@ describe('refuses, with a JSON pointer,', () => {
     ['a map', new Map(), 'cannot write "/a~1b/1": it is a Map, not a plain map'],
     ['a class instance', new Port(), 'cannot write "/a~1b/1": it is a Port, not a plain map'],
     [
+      'an object that hides its class',
+      Object.create({ constructor: 'Port' }),
+      'cannot write "/a~1b/1": it is a class instance, not a plain map',
+    ],
+    [
+      'a value far down, by the first twelve steps to it',
+      nested(10, undefined),
+      `cannot write "/a~1b/1${'/0'.repeat(10)}": it is undefined`,
+    ],
+    [
+      'a value further down',
+      nested(11, undefined),
+      `cannot write "/a~1b/1${'/0'.repeat(10)}/…": it is undefined`,
+    ],
+    [
       'half a surrogate pair',
       'a\ud800',
       'cannot write "/a~1b/1": it has half a surrogate pair, which UTF-8 cannot hold',
@@ -385,6 +400,16 @@ describe('refuses, with a JSON pointer,', () => {
     expect(() => emit(object)).toThrow(new TypeError(message));
   });
 });
+
+test('writes a map of another realm, or without a prototype, as any other', () => {
+  const foreign = Object.create(Object.create(null));
+  expect(emit({ a: Object.assign(foreign, { b: 1 }) })).toBe('a:\n  b: 1\n');
+  expect(emit({ a: Object.assign(Object.create(null), { b: 1 }) })).toBe('a:\n  b: 1\n');
+});
+
+function nested(depth: number, innermost: unknown): unknown {
+  return depth === 0 ? innermost : [nested(depth - 1, innermost)];
+}
 
 /** How the text is written as a value, after a check that every parser reads it back from there and elsewhere. */
 function written(text: string): string {

@@ -75,6 +75,7 @@ test('a finding says which key is twice, or that there is none', () => {
   const steps = ['spec', 'containers'];
   expect(strayFinding({ steps, key: 'web' }, write, object)).toMatchObject({
     code: 'list-duplicate-key',
+    path: 'shop/web',
     written: '`spec.containers` of Deployment `web`: `env` writes `web` twice',
     allowed: 'elements with a key of their own',
     fix: 'Give each element of the list its own key.',
