@@ -6,7 +6,7 @@ import { CLUSTERS, ENVIRONMENTS, inventoryPath, isTemporaryName, STRAKE, tempora
 import type { Plan } from './plan.ts';
 import { abandonedLocks, takeLock, type LockTaking } from './project-lock.ts';
 import { openRepository, type RepositoryFolder } from './repository.ts';
-import { parentOf } from './standing.ts';
+import { parentOf, Surroundings } from './standing.ts';
 import { hasError, updateOf, type Update } from './update.ts';
 
 export interface WriteOptions {
@@ -44,7 +44,7 @@ export interface WriteResult {
  * already, which makes nothing worse: a file that is in no plan and not there is forgotten, and its empty folder removed.
  *
  * Two writes of one project would each follow the inventory of the other into the void, so a lock lets one write at a
- * time. It is taken before the inventory is read, and not at all where there is nothing to write.
+ * time. It is not taken where there is nothing to write; who takes it looks again if the inventory has changed meanwhile.
  *
  * This holds when the process dies. When the machine dies, what the disk had not yet taken is found as `file-edited`.
  */
@@ -67,32 +67,36 @@ export function writeTo(
     return new Write(repository, plan, update);
   };
   // Another writer may take a file away while it is looked at; who holds the lock sees whether it is that.
-  let isUnseen = false;
+  let seen: Write | undefined;
   const isNeeded = (): boolean => {
     try {
-      return look().isNeeded() || hasError(result.findings);
+      seen = look();
+      return seen.isNeeded() || hasError(result.findings);
     } catch (error) {
       if (dryRun || !StrakeError.is(error)) throw error;
       result = { ...result, findings: [...plan.findings, ...error.findings] };
-      return (isUnseen = true);
+      return true;
     }
   };
   try {
     if (!isNeeded() || dryRun || hasError(plan.findings)) return result;
     const isRefused = hasError(result.findings);
     const release = lock(repository, plan.project, taking, isRefused);
-    // What was seen may be what another writer of the project has half done, so the lock's holder looks again.
+    // What was seen may be what another writer of the project has half done; then the lock's holder looks again.
     if (release !== undefined)
       whileLocked(release, () => {
-        const write = look();
+        const write = seen?.isAlone() === true ? seen : look();
         if (!hasError(result.findings)) write.carryOut();
       });
     if (isRefused && release !== undefined) repository.removeFolder(STRAKE);
     return result;
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
-    if (isUnseen) repository.removeFolder(STRAKE);
-    return { ...result, findings: [...(isUnseen ? plan.findings : result.findings), ...error.findings] };
+    if (seen === undefined) repository.removeFolder(STRAKE);
+    return {
+      ...result,
+      findings: [...(seen === undefined ? plan.findings : result.findings), ...error.findings],
+    };
   }
 }
 
@@ -142,6 +146,14 @@ class Write {
       this.#leftovers().length > 0 ||
       abandonedLocks(this.#repository, this.#plan.project).length > 0
     );
+  }
+
+  /** Whether no other write of the project has begun since this one looked: each begins with the inventory. */
+  isAlone(): boolean {
+    const path = inventoryPath(this.#plan.project);
+    const { kind } = new Surroundings(this.#repository).at(path);
+    const text = kind === 'file' ? this.#repository.read(path)?.toString('utf8') : undefined;
+    return text === this.#update.ownership.text;
   }
 
   carryOut(): void {

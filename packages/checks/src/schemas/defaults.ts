@@ -2,34 +2,50 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '@str
 import type { SchemaNode } from './schema-node.ts';
 
 const HAS_DEFAULTS = new WeakMap<SchemaNode, boolean>();
+const DEFAULTED_FIELDS = new WeakMap<SchemaNode, readonly string[]>();
 
 /** The value with what an API server fills in before it checks; the same value where that is nothing. */
 export function withDefaults(value: JsonValue, node: SchemaNode, depth = 0): JsonValue {
   if (!hasDefaults(node) || depth > 400) return value;
   if (isJsonArray(value)) {
     const { items } = node;
-    return items === undefined ? value : value.map((each) => withDefaults(each, items, depth + 1));
+    if (items === undefined) return value;
+    const filled = value.map((each) => withDefaults(each, items, depth + 1));
+    return filled.every((each, index) => each === value[index]) ? value : filled;
   }
   return isJsonObject(value) ? withDefaultFields(value, node, depth) : value;
 }
 
-function withDefaultFields(
-  object: JsonObject,
-  { properties = {}, values }: SchemaNode,
-  depth: number,
-): JsonObject {
-  const filled = new Map(Object.entries(object));
-  for (const [name, property] of Object.entries(properties)) {
-    const written = filled.get(name);
+function withDefaultFields(object: JsonObject, node: SchemaNode, depth: number): JsonObject {
+  const { properties = {}, values } = node;
+  const changed = new Map<string, JsonValue>();
+  for (const name of defaultedFields(node)) {
+    const property = properties[name];
+    if (property === undefined) continue;
+    const written = Object.hasOwn(object, name) ? object[name] : undefined;
     const takesDefault = written === undefined || (written === null && property.nullable !== true);
     const value = takesDefault && property.default !== undefined ? property.default : written;
-    if (value !== undefined) filled.set(name, withDefaults(value, property, depth + 1));
+    const filled = value === undefined ? undefined : withDefaults(value, property, depth + 1);
+    if (filled !== undefined && filled !== written) changed.set(name, filled);
   }
-  if (values !== undefined)
-    for (const [name, value] of filled)
-      if (value !== undefined && !Object.hasOwn(properties, name))
-        filled.set(name, withDefaults(value, values, depth + 1));
-  return Object.fromEntries(filled);
+  for (const name of values === undefined ? [] : Object.keys(object)) {
+    const written = object[name];
+    if (values === undefined || written === undefined || Object.hasOwn(properties, name)) continue;
+    const filled = withDefaults(written, values, depth + 1);
+    if (filled !== written) changed.set(name, filled);
+  }
+  return changed.size === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+}
+
+/** The fields that have a default, or one somewhere below. */
+function defaultedFields(node: SchemaNode): readonly string[] {
+  const known = DEFAULTED_FIELDS.get(node);
+  if (known !== undefined) return known;
+  const fields = Object.entries(node.properties ?? {}).flatMap(([name, property]) =>
+    property.default !== undefined || hasDefaults(property) ? [name] : [],
+  );
+  DEFAULTED_FIELDS.set(node, fields);
+  return fields;
 }
 
 /** Whether a default stands anywhere below; a schema that is being looked at does not count again. */

@@ -35,6 +35,8 @@ export class ClaimNode {
   readonly parent: ClaimNode | undefined;
   /** The step that leads here from the parent. */
   readonly step: string;
+  /** How many steps lead here from the object. */
+  readonly depth: number;
   /** Claims that stand, in the order of their writes. */
   claims: readonly Claim[] = NONE;
   /** Claims that lost to others of their layer. */
@@ -45,6 +47,7 @@ export class ClaimNode {
     this.structure = structure;
     this.parent = parent;
     this.step = step;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
   }
 
   /** The steps that lead here from the object. */

@@ -11,6 +11,7 @@ const STEP = /\[([^\]]*)\]|([^.[\]]+)/g;
 /** The steps of a path. */
 export function stepsOf(path: Path): readonly string[] {
   if (typeof path !== 'string') return path;
+  if (!/[[\]]/.test(path)) return path.split('.').filter((step) => step !== '');
   return [...path.matchAll(STEP)].map((match) => match[1] ?? match[2] ?? '');
 }
 

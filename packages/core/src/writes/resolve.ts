@@ -1,3 +1,4 @@
+import { writerName } from '../code-name.ts';
 import { isJsonArray, isJsonObject, sameJson, type JsonValue, type MutableJsonObject } from '../json.ts';
 import type { Claim, ClaimNode } from './claim.ts';
 import { listHasNoKey } from './claims-of.ts';
@@ -40,15 +41,10 @@ export function resolve(
 }
 
 /** A list without keys that a merge would have to replace. */
-function isRefused(
-  claim: Claim,
-  current: JsonValue | undefined,
-  { steps }: ClaimNode,
-  to: Resolving,
-): boolean {
+function isRefused(claim: Claim, current: JsonValue | undefined, node: ClaimNode, to: Resolving): boolean {
   if (claim.kind !== 'exact' || claim.fills !== true) return false;
   if (current === undefined || sameJson(current, claim.value)) return false;
-  to.report(listHasNoKey(claim.write, claim.value, { object: to.object, steps }));
+  to.report(listHasNoKey(claim.write, claim.value, { object: to.object, steps: node.steps }));
   return true;
 }
 
@@ -105,7 +101,7 @@ function resolveElements(
 /** Whether a merge of this layer names the element: then it is made when it is missing. */
 function isMade(element: ClaimNode): boolean {
   if (element.parent?.structure?.list !== 'map') return false;
-  const depth = element.steps.length;
+  const { depth } = element;
   return element.someEver(
     ({ write: { operation } }) => operation.kind === 'create' || operation.steps.length < depth,
   );
@@ -163,7 +159,7 @@ function reportLocked(
   to.report(
     writeProblem('locked', writes, place, {
       written: `it is ${current === undefined ? 'removed' : valueText(current, steps)}`,
-      allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by \`${claim.write.writer.definition}\``,
+      allowed: `${wanted === undefined ? 'nothing' : valueText(wanted, steps)}, locked by ${writerName(claim.write.writer)}`,
       fix: 'Remove the lower value, or ask the cluster operators to unlock the field.',
     }),
   );
