@@ -12,8 +12,10 @@ export {
   uniqueContainerName,
   uniqueContainerPortName,
 } from './rules/containers.ts';
+export { noEmptyField } from './rules/empty-fields.ts';
 export { requireEnvName, uniqueEnvName } from './rules/env.ts';
 export { noMissingGateway, noMissingGatewayClass } from './rules/gateways.ts';
+export { noHelmHook } from './rules/helm-hooks.ts';
 export {
   banImage,
   requireContainerImage,

@@ -1,6 +1,8 @@
 import type { Finding } from '@strake/core';
 import { contentHash } from './content-hash.ts';
-import { fileEdited, fileForeign, folderForeign, pathUnsafe } from './file-findings.ts';
+import { saysKeep } from './agents/kept-objects.ts';
+import { fileEdited, fileForeign, folderForeign, objectPruned, pathUnsafe } from './file-findings.ts';
+import { immutableChange } from './immutable-fields.ts';
 import type { Inventory } from './inventory.ts';
 import { placeOf } from './layout.ts';
 import { claimOf, type Ownership } from './ownership.ts';
@@ -31,16 +33,22 @@ interface Comparison {
   readonly surroundings: Surroundings;
   readonly ownership: Ownership;
   readonly isForced: boolean;
+  readonly withheld: ReadonlySet<string>;
   readonly findings: Map<string, Finding>;
   readonly replaced: Map<string, string>;
 }
 
 /** Where a plan is compared with what is there. */
-export type ComparisonInput = Omit<Comparison, 'findings' | 'replaced'>;
+export type ComparisonInput = Omit<Comparison, 'findings' | 'replaced' | 'withheld'>;
 
 /** Compares a plan with a repository. Changes nothing. */
-export function changesOf({ files, folders }: Plan, input: ComparisonInput): Changes {
-  const comparison: Comparison = { ...input, findings: new Map(), replaced: new Map() };
+export function changesOf({ files, folders, withheld = [] }: Plan, input: ComparisonInput): Changes {
+  const comparison: Comparison = {
+    ...input,
+    withheld: new Set(withheld.map(({ path }) => path)),
+    findings: new Map(),
+    replaced: new Map(),
+  };
   const changes = files.map((file) => asChange(file, plannedChange(file, comparison)));
   const planned = new Set(files.map(({ path }) => path));
   const vanished: string[] = [];
@@ -79,6 +87,8 @@ function plannedChange(file: PlannedFile, comparison: Comparison): ChangeKind {
   if (Buffer.from(file.contents).equals(bytes)) return 'unchanged';
   if (isOwned(file.path, ownership)) compareHash(file, bytes, comparison);
   else report(fileForeign(file, standing), comparison);
+  const immutable = immutableChange(file, bytes, comparison.isForced);
+  if (immutable !== undefined) report(immutable, comparison);
   return 'changed';
 }
 
@@ -86,7 +96,10 @@ function stillThere(file: FilePlace, comparison: Comparison): boolean {
   const standing = comparison.surroundings.at(file.path);
   if (standing.kind === 'nothing' || (standing.kind === 'file' && standing.at !== file.path)) return false;
   if (!isFile(file, standing, comparison)) return true;
-  compareHash(file, comparison.reader.read(file.path) ?? Buffer.alloc(0), comparison);
+  const bytes = comparison.reader.read(file.path) ?? Buffer.alloc(0);
+  compareHash(file, bytes, comparison);
+  if (comparison.withheld.has(file.path) && !saysKeep(bytes.toString('utf8')))
+    report(objectPruned(file, comparison.isForced), comparison);
   return true;
 }
 

@@ -55,6 +55,19 @@ export function pathUnsafe({ at, kind }: Standing): Finding {
   });
 }
 
+/** A controller cannot take over an object that is deleted while nothing stands in its place. */
+export function objectPruned({ path, environment }: FilePlace, isForced: boolean): Finding {
+  return inEnvironment(environment, {
+    code: 'object-pruned',
+    severity: isForced ? 'warning' : 'error',
+    path,
+    written:
+      'an object that a controller makes from now on, and that the agent deletes when its file is gone',
+    allowed: 'an object that tells the agent to keep it, since the delivery before this one',
+    fix: 'Deliver it once with the annotation that keeps it, as docs/canaries.md shows, or remove it with `--force`.',
+  });
+}
+
 export function inventoryInvalid(path: string, written: string): Finding {
   return finding({
     code: 'inventory-invalid',

@@ -66,6 +66,19 @@ test('plans one file for each object and a kustomization that names them, sorted
   expect(findings).toEqual([]);
 });
 
+test('knows where the objects would stand that a controller makes instead', () => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'cart' } };
+  const { files, withheld } = plan('cart', [{ ...rendered('production', 'cart'), withheld: [service] }]);
+  expect(withheld).toEqual([
+    {
+      path: 'environments/production/cart/service-web.yaml',
+      environment: 'production',
+      application: 'cart',
+    },
+  ]);
+  expect(files.map(({ path }) => path)).toEqual(['environments/production/cart/kustomization.yaml']);
+});
+
 test('does not depend on the order of objects and applications', () => {
   const one = rendered('staging', 'cart', configMap('a'), configMap('b'));
   const two = rendered('production', 'cart', configMap('a'));

@@ -42,6 +42,11 @@ export interface Plan {
   readonly files: readonly PlannedFile[];
   /** The folders that the plan speaks for: files of the project that it does not plan there are removed. */
   readonly folders: readonly string[];
+  /**
+   * Where the objects would stand that a controller makes instead.
+   * @default - nowhere
+   */
+  readonly withheld?: readonly FilePlace[];
   /** What cannot be written; with an error among them nothing is. */
   readonly findings: readonly Finding[];
 }
@@ -67,11 +72,13 @@ export function plan(
   const findings: Finding[] = [];
   const files = new Map<string, PlannedFile>();
   const folders = new Set<string>();
+  const withheld: FilePlace[] = [];
   const hasPlatform = platform !== undefined || ownsPlatform;
   for (const each of rendered) {
     const { environment, application } = each;
     folders.add(applicationFolder(environment.name, application));
     folders.add(agentApplicationFolder(environment.cluster, environment.name, application));
+    withheld.push(...withheldPlaces(each));
     const synced = agentFiles(agent, each, hasPlatform);
     findings.push(...synced.findings);
     const manifests = each.manifests.map((manifest) => annotated(manifest, agent));
@@ -89,6 +96,7 @@ export function plan(
     project,
     files: [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     folders: whole ? [ENVIRONMENTS, CLUSTERS] : [...folders].toSorted(),
+    withheld,
     findings,
   };
 }
@@ -118,6 +126,15 @@ function applicationFiles(
   const kustomized = file('kustomization.yaml', emit(kustomization(resources, components)));
   const published = facts === undefined ? [] : [file(FACTS_FILE, publishedText(facts))];
   return [...files, kustomized, ...published];
+}
+
+function withheldPlaces({ environment, application, namespace, withheld = [] }: RenderedApplication) {
+  const folder = applicationFolder(environment.name, application);
+  return objectPaths(withheld, namespace).map((path): FilePlace => ({
+    path: `${folder}/${path}`,
+    environment: environment.name,
+    application,
+  }));
 }
 
 /** What others may need of an application: the components that call, or can be called. */

@@ -223,6 +223,26 @@ test('what a bot sets behind an image marker is no edit', () => {
   expect(codes(write(wanted(marked('a:1')), root))).toEqual([`error file-edited ${WEB}`]);
 });
 
+test.each([
+  ['', ['error object-pruned'], ['warning object-pruned']],
+  ['    kustomize.toolkit.fluxcd.io/prune: disabled\n', [], []],
+  ['    argocd.argoproj.io/sync-options: ServerSideApply=true,Prune=false\n', [], []],
+  [
+    '    note: kustomize.toolkit.fluxcd.io/prune: disabled is missing\n',
+    ['error object-pruned'],
+    ['warning object-pruned'],
+  ],
+])('a controller takes over an object only once the agent keeps it: %j', (annotation, refused, forced) => {
+  const before = planned('cart', { 'production/cart/web': `metadata:\n  annotations:\n${annotation}` });
+  write(before, root);
+  const withheld = before.files.filter(({ path }) => path === WEB);
+  const next = { ...planned('cart', {}), withheld };
+  expect(codes(write(next, root, { dryRun: true }))).toEqual(refused.map((each) => `${each} ${WEB}`));
+  expect(codes(write(next, root, { dryRun: true, force: true }))).toEqual(
+    forced.map((each) => `${each} ${WEB}`),
+  );
+});
+
 test('never overwrites a file of another owner, forced or not', () => {
   put(WEB, 'ours');
   put('environments/production/cart/Configmap-DB.yaml', 'ours');

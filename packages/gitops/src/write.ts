@@ -11,7 +11,8 @@ import { hasError, updateOf, type Update } from './update.ts';
 
 export interface WriteOptions {
   /**
-   * Whether files that were edited by hand are overwritten. Files of other owners never are.
+   * Whether files that were edited by hand are overwritten, and objects removed that a controller is to take over. Files of
+   * other owners never are overwritten.
    * @default false
    */
   readonly force?: boolean;

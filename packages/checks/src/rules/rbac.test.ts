@@ -2,6 +2,7 @@ import type { JsonObject } from '@strake/core';
 import { object } from '../../../../test/sample-objects.ts';
 import { testRules } from '../../../../test/rule-samples.ts';
 import { noMissingGateway, noMissingGatewayClass } from './gateways.ts';
+import { noHelmHook } from './helm-hooks.ts';
 import { banNamespace, noMissingNamespace, requireNamespace } from './namespaces.ts';
 import { noBroadBinding, noBroadRole, noMissingRole } from './rbac.ts';
 import { validCronJobSchedule } from './schedules.ts';
@@ -16,6 +17,10 @@ const binding = (
   ...object(`${GROUP}/v1/RoleBinding`, 'web', {}),
   roleRef: { apiGroup: GROUP, kind, name },
   subjects: [subject],
+});
+const hooked = (annotation: string) => ({
+  ...object('v1/Pod', 'ping', {}),
+  metadata: { name: 'ping', annotations: { [annotation]: 'test' } },
 });
 const cron = (schedule: string) => object('batch/v1/CronJob', 'report', { schedule });
 const route = object('gateway.networking.k8s.io/v1/HTTPRoute', 'web', {
@@ -34,6 +39,12 @@ const gateway = object(
 const settings = object('v1/ConfigMap', 'settings', {}, { namespace: 'shop' });
 
 testRules([
+  {
+    rule: noHelmHook,
+    trips: [hooked('helm.sh/hook')],
+    written: 'Pod `ping`: it is a Helm hook for `test`',
+    passes: [[hooked('helm.sh/hook-weight')]],
+  },
   {
     rule: noMissingRole,
     trips: [binding('Role', 'web'), role({})].map((each) => ({

@@ -7,7 +7,9 @@ import {
 } from './autoscalers.ts';
 import { noBlockingBudget, noMissingBudgetPods, noOverlappingBudget } from './budgets.ts';
 import { noMissingPodVolumeMount, uniqueContainerName, uniqueContainerPortName } from './containers.ts';
+import { noEmptyField } from './empty-fields.ts';
 import { requireEnvName, uniqueEnvName } from './env.ts';
+import { noHelmHook } from './helm-hooks.ts';
 import { requireContainerImage, requireImageTag } from './images.ts';
 import { validMeshPortName } from './mesh.ts';
 import { requireNamespace } from './namespaces.ts';
@@ -36,6 +38,8 @@ export const recommended: readonly Rule[] = [
   noBlockingBudget,
   noBroadBinding,
   noBroadRole,
+  noEmptyField,
+  noHelmHook,
   noHostAccess,
   noMissingBudgetPods,
   noMissingConfigMap,
