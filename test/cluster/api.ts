@@ -3,7 +3,10 @@ import { request } from 'node:https';
 /** How to reach an API server. */
 export interface ApiServer {
   readonly url: string;
-  readonly token: string;
+  /** Token of a user; or else the user has a certificate. */
+  readonly token?: string;
+  /** Certificate of a user, and its key, as PEM text. */
+  readonly client?: { readonly certificate: string; readonly key: string };
   /** Certificate that signs the server's, as PEM text. */
   readonly authority: string;
 }
@@ -24,13 +27,13 @@ interface Content {
 export function ask(server: ApiServer, method: string, path: string, content?: Content): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
-      authorization: `Bearer ${server.token}`,
+      ...(server.token !== undefined && { authorization: `Bearer ${server.token}` }),
       accept: 'application/json',
       ...(content && { 'content-type': content.type }),
     };
     const asked = request(
       new URL(path, server.url),
-      { method, headers, ca: server.authority },
+      { method, headers, ca: server.authority, cert: server.client?.certificate, key: server.client?.key },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type Answer, type ApiServer, ask } from './api.ts';
+import { hasControllers } from './controllers.ts';
 import { lostFields } from './lost-fields.ts';
 import { manifestsIn, manifestsOf, type SentManifest } from './manifests.ts';
 import { removeAll } from './removal.ts';
@@ -8,6 +10,10 @@ import { type Addresses, addressesOf } from './resources.ts';
 
 /** Applies as Flux does it: its field manager, which wins conflicts; but unknown fields are refused. */
 const APPLY = '?fieldManager=kustomize-controller&force=true&fieldValidation=Strict';
+
+/** How often to look again where a controller may have written the status between two looks. */
+const TRIES = 10;
+const PAUSE_MS = 500;
 
 const FIRST = ['Namespace', 'CustomResourceDefinition'];
 
@@ -97,13 +103,24 @@ async function applyAgain(
   const object = `${manifest.kind} ${manifest.namespace === undefined ? '' : `${manifest.namespace}/`}${manifest.name}`;
   if (path === undefined || rejected !== undefined)
     return { object, warnings, rejected, lost: [], changedAgain: false, storedAnew: false };
+  let judged = await applyTwice(server, path, manifest);
+  const tries = judged.changedAgain && (await hasControllers(server)) ? TRIES : 0;
+  for (let index = 0; index < tries && judged.changedAgain; index += 1) {
+    await sleep(PAUSE_MS);
+    judged = await applyTwice(server, path, manifest);
+  }
+  return { object, warnings, ...judged };
+}
+
+/** Applies what is there already. */
+async function applyTwice(server: ApiServer, path: string, manifest: SentManifest) {
   const { body: before } = await ask(server, 'GET', path);
   const { body: after } = await patch(server, path, manifest);
   const same = isDeepStrictEqual(withoutVersion(before), withoutVersion(after));
   const storedAnew = versionOf(before) !== versionOf(after);
   const settled = storedAnew ? versionOf((await patch(server, path, manifest)).body) : versionOf(after);
   const changedAgain = !same || settled !== versionOf(after);
-  return { object, warnings, lost: lostFields(manifest.value, before), changedAgain, storedAnew };
+  return { lost: lostFields(manifest.value, before), changedAgain, storedAnew };
 }
 
 function patch(server: ApiServer, path: string, { yaml }: SentManifest): Promise<Answer> {

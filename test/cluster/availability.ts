@@ -2,9 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { tool } from '../tools/kubernetes-tools.ts';
 import { crdFolder } from './crds.ts';
-import { type GoProgram, goProgram } from './go-program.ts';
+import { GO_PROGRAMS, type GoProgram, goProgram } from './go-program.ts';
 import { canMount } from './in-pod.ts';
 import { PARTS, type PartName, programsOf, withNeeded } from './parts.ts';
+
+/** `'warm'` where all suites can run without a build; else the reason why not, in one line. */
+export function suitesAvailability(): string {
+  const unbuilt = firstUnbuilt(GO_PROGRAMS);
+  return unbuilt === undefined
+    ? clusterAvailability()
+    : `${unbuilt} is not built yet: npm run test:cluster builds it`;
+}
 
 /** `'warm'` where a cluster can be started within seconds; else the reason why not, in one line. */
 export function clusterAvailability(): string {

@@ -31,7 +31,7 @@ export interface Child {
 /** Which program: one that is built from `go/<name>`, or another one by its path. */
 type Program =
   | { readonly name: GoProgram; readonly program?: undefined }
-  | { readonly name: string; readonly program: string };
+  | { readonly name: string; readonly program: string; readonly endsWithStarter?: boolean };
 
 /** What a program is started with. */
 export type Start = Program & {
@@ -46,7 +46,7 @@ export type Start = Program & {
 /** Starts a program that ends with this process, because its standard input is a pipe from here. */
 export function startChild(start: Start): Child {
   const { name, flags, folder, environment, within = [] } = start;
-  const bare = start.program === undefined && endsWithStarter(start.name);
+  const bare = start.program === undefined ? endsWithStarter(start.name) : start.endsWithStarter === true;
   const program = start.program ?? goProgram(start.name);
   const command = [...(bare ? [] : ['sh', '-c', BOUND, 'sh']), ...within, program, ...flags];
   const log = join(folder, `${name}.log`);

@@ -38,13 +38,26 @@ export function writeToken(folder: string): { readonly token: string; readonly t
 /** Writes what kubectl needs to reach the server. */
 export function writeKubeconfig(folder: string, server: ApiServer): string {
   const path = join(folder, 'kubeconfig.json');
-  const authority = Buffer.from(server.authority).toString('base64');
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const { token, client } = server;
+  const user = {
+    ...(token !== undefined && { token }),
+    ...(client && {
+      'client-certificate-data': base64(client.certificate),
+      'client-key-data': base64(client.key),
+    }),
+  };
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'tests',
-    clusters: [{ name: 'tests', cluster: { server: server.url, 'certificate-authority-data': authority } }],
-    users: [{ name: 'tests', user: { token: server.token } }],
+    clusters: [
+      {
+        name: 'tests',
+        cluster: { server: server.url, 'certificate-authority-data': base64(server.authority) },
+      },
+    ],
+    users: [{ name: 'tests', user }],
     contexts: [{ name: 'tests', context: { cluster: 'tests', user: 'tests' } }],
   };
   writeFileSync(path, JSON.stringify(config), { mode: 0o600 });

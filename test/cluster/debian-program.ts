@@ -3,25 +3,36 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { testCache } from '../tools/kubernetes-tools.ts';
 
+/** The packages that a program needs beyond the one of its name. */
+const PACKAGES = {
+  prometheus: [],
+  'redis-server': ['redis-tools', 'libjemalloc2', 'liblzf1'],
+} as const;
+
 /** Path of a program that a Debian package carries, fetched once and not installed; or why it cannot be had. */
-export function debianProgram(name: 'prometheus'): { readonly path: string } | { readonly missing: string } {
+export function debianProgram(
+  name: keyof typeof PACKAGES,
+): { readonly path: string; readonly libraries: string } | { readonly missing: string } {
   const folder = join(testCache(), name);
   const path = join(folder, 'usr', 'bin', name);
-  if (existsSync(path)) return { path };
+  const libraries = join(folder, 'usr', 'lib', 'x86_64-linux-gnu');
+  if (existsSync(path)) return { path, libraries };
   try {
-    fetchPackage(name, folder);
-    return existsSync(path) ? { path } : { missing: `the Debian package ${name} has no usr/bin/${name}` };
+    fetchPackages([name, ...PACKAGES[name]], folder);
+    return existsSync(path)
+      ? { path, libraries }
+      : { missing: `the Debian package ${name} has no usr/bin/${name}` };
   } catch (error) {
     return { missing: `the Debian package ${name} cannot be had: ${String(error).split('\n', 1)[0]}` };
   }
 }
 
-function fetchPackage(name: string, folder: string): void {
+function fetchPackages(names: readonly string[], folder: string): void {
   const work = mkdtempSync(join(testCache(), 'fetch-'));
   try {
-    execFileSync('apt-get', ['download', name], { cwd: work, stdio: 'pipe' });
-    const archive = readdirSync(work).find((file) => file.endsWith('.deb')) ?? '';
-    execFileSync('dpkg', ['-x', archive, 'unpacked'], { cwd: work, stdio: 'pipe' });
+    execFileSync('apt-get', ['download', ...names], { cwd: work, stdio: 'pipe' });
+    for (const archive of readdirSync(work).filter((file) => file.endsWith('.deb')))
+      execFileSync('dpkg', ['-x', archive, 'unpacked'], { cwd: work, stdio: 'pipe' });
     if (!existsSync(folder)) renameSync(join(work, 'unpacked'), folder);
   } finally {
     rmSync(work, { recursive: true, force: true });

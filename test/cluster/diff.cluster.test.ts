@@ -40,9 +40,10 @@ function kubectl(...words: readonly string[]): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** The kubeconfig of the cluster, with its token. */
-function rawConfig(): string {
-  return readFileSync(cluster.kubeconfig, 'utf8');
+/** The kubeconfig of the cluster with another user in it. */
+function configWith(change: (user: object) => object): string {
+  const config = JSON.parse(readFileSync(cluster.kubeconfig, 'utf8'));
+  return JSON.stringify({ ...config, users: [{ name: 'tests', user: change(config.users[0].user) }] });
 }
 
 async function strakeIn(directory: string, words: readonly string[]) {
@@ -231,7 +232,7 @@ describe('after what people and controllers do to a synced cluster', () => {
       ...SHOP,
       '--subresource=status',
       '--type=merge',
-      '--patch={"status":{"replicas":1}}',
+      '--patch={"status":{"collisionCount":7}}',
     );
     expect(await live()).toMatchObject({ code: 0, out: '' });
   });
@@ -333,7 +334,10 @@ describe('after what people and controllers do to a synced cluster', () => {
     kubectl('create', 'clusterrolebinding', 'diff-viewer', '--clusterrole=diff-viewer', '--user=viewer');
     try {
       const kubeconfig = join(work, 'viewer.json');
-      writeFileSync(kubeconfig, rawConfig().replace(/"token":/, '"as": "viewer", "token":'));
+      writeFileSync(
+        kubeconfig,
+        configWith((user) => ({ ...user, as: 'viewer' })),
+      );
       const { code, out, err } = await live('--kubeconfig', kubeconfig);
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err.match(/cluster-denied/g)).toHaveLength(1);
@@ -386,7 +390,10 @@ describe('where a comparison cannot be made', () => {
 
   test('a user whom the cluster does not know ends with 2', async () => {
     const kubeconfig = join(work, 'denied.json');
-    writeFileSync(kubeconfig, rawConfig().replace(/"token": *"[^"]*"/, '"token": "wrong"'));
+    writeFileSync(
+      kubeconfig,
+      configWith(() => ({ token: 'wrong' })),
+    );
     const { code, out, err } = await live('--kubeconfig', kubeconfig);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('cluster-denied');

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cpSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { ROOT } from '../files.ts';
 import { installCrds } from './crds.ts';
@@ -9,12 +9,13 @@ import { type GitServer, startGitServer } from './git-server.ts';
 import { type Cluster, startCluster } from './harness.ts';
 import { manifestsOf } from './manifests.ts';
 import { applyText, deleteObject, editObject, type ObjectName, readObject } from './objects.ts';
+import { DELIVERER, repositoryOf, strakeBeside } from './project-beside.ts';
+import { sealingKey } from './sealing-key.ts';
 import { isWarm } from './suite.ts';
+import { CLUSTER_OF_CART, syncedCart } from './synced-cart.ts';
 
-const FOREIGN = ['bitnami.com', 'networking.istio.io', 'security.istio.io'];
-const FOLDER = 'environments/production';
+const FOREIGN = ['networking.istio.io', 'security.istio.io'];
 const WEB: ObjectName = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'cart' };
-const BUDGET: ObjectName = { ...WEB, apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' };
 
 const condition = z.looseObject({ type: z.string(), status: z.string(), message: z.string() });
 const kustomization = z.looseObject({
@@ -22,119 +23,146 @@ const kustomization = z.looseObject({
     .looseObject({
       conditions: z.array(condition).optional(),
       lastAppliedRevision: z.string().optional(),
-      inventory: z.looseObject({ entries: z.array(z.unknown()) }).optional(),
+      inventory: z.looseObject({ entries: z.array(z.looseObject({ id: z.string() })) }).optional(),
     })
     .optional(),
 });
 const managed = z.looseObject({
   metadata: z.looseObject({
     labels: z.record(z.string(), z.string()),
-    managedFields: z.array(z.looseObject({ manager: z.string() })),
+    managedFields: z.array(z.looseObject({ manager: z.string(), subresource: z.string().optional() })),
   }),
   spec: z.looseObject({ minReadySeconds: z.number().optional(), replicas: z.number().optional() }),
+  status: z.looseObject({ readyReplicas: z.number().optional() }).optional(),
 });
 
-/** What syncs the folders of one environment; the platform folder goes first, for it has the Namespace. */
-function flux(url: string): string {
-  const sync = (name: string, needs: string): string => `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: ${name}, namespace: flux-system }
-spec:
-  interval: 5s
-  retryInterval: 2s
-  prune: true
-  dependsOn: [${needs}]
-  path: ./${FOLDER}/${name}
-  sourceRef: { kind: GitRepository, name: gitops }
-`;
-  return `
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: { name: gitops, namespace: flux-system }
-spec:
-  interval: 2s
-  url: ${url}
-  ref: { branch: main }
----${sync('platform', '')}---${sync('cart', '{ name: platform }')}`;
-}
+describe.runIf(isWarm('flux', ['workloads', 'flux', 'sealed-secrets'], FOREIGN))(
+  'with Flux and the cart',
+  () => {
+    let cluster: Cluster;
+    let repository: GitServer;
 
-describe.runIf(isWarm('flux', ['flux'], FOREIGN))('with Flux and the rendered cart', () => {
-  let cluster: Cluster;
-  let repository: GitServer;
+    /** Renders, and delivers to the branch that Flux watches; returns the commit. */
+    async function deliver(tools: Parameters<typeof syncedCart>[1]): Promise<string> {
+      const make = () => syncedCart(repositoryOf(repository), tools);
+      await strakeBeside(repository, make, 'deliver', '--reason', `${tools} of the tools`);
+      return repository.pull();
+    }
 
-  beforeAll(async () => {
-    repository = await startGitServer(join(ROOT, 'examples', 'cart', 'gitops'));
-    cluster = await startCluster();
-    await installCrds(cluster, FOREIGN);
-    await cluster.with(['flux']);
-    await applyText(cluster, flux(repository.url));
-  });
-
-  afterAll(async () => {
-    await cluster?.stop();
-    await repository?.stop();
-  });
-
-  /** Waits until Flux has applied a commit, and tells how many objects it has from there. */
-  async function untilApplied(commit: string): Promise<number> {
-    let last = '';
-    const name = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'cart' };
-    return eventually(
-      `Flux has applied ${commit}`,
-      async () => {
-        const { status } = kustomization.parse(
-          await readObject(cluster, { ...name, namespace: 'flux-system' }),
-        );
-        const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-        last = `${ready?.status} ${ready?.message}`;
-        const isApplied = ready?.status === 'True' && status?.lastAppliedRevision?.endsWith(commit) === true;
-        return isApplied ? status?.inventory?.entries.length : undefined;
-      },
-      { seconds: 90 },
-      () => last,
-    );
-  }
-
-  async function readSpec() {
-    const { metadata, spec } = managed.parse(await readObject(cluster, WEB));
-    return { replicas: spec.replicas, minReadySeconds: spec.minReadySeconds, by: metadata.labels['by'] };
-  }
-
-  test('every object of the folder is applied, by its own manager', async () => {
-    const folder = join(repository.checkout, FOLDER, 'cart');
-    expect(await untilApplied(repository.head())).toBe(manifestsOf(folder).length);
-    const { metadata } = managed.parse(await readObject(cluster, WEB));
-    expect(metadata.managedFields.map(({ manager }) => manager)).toEqual(['kustomize-controller']);
-  });
-
-  test('what a person changes with kubectl goes back to what the repository says', async () => {
-    const edit = { metadata: { labels: { by: 'hand' } }, spec: { replicas: 9, minReadySeconds: 7 } };
-    await editObject(cluster, WEB, edit);
-    expect(await readSpec()).toMatchObject({ replicas: 9, minReadySeconds: 7, by: 'hand' });
-    const healed = await eventually('web is as before', async () => {
-      const now = await readSpec();
-      return now.replicas === 9 || now.minReadySeconds === 7 || now.by === 'hand' ? undefined : now;
+    beforeAll(async () => {
+      for (const [name, value] of Object.entries(DELIVERER)) vi.stubEnv(name, value);
+      repository = await startGitServer();
+      const project = dirname(repository.checkout);
+      cpSync(join(ROOT, 'examples', 'cart', 'sealed'), join(project, 'sealed'), { recursive: true });
+      await deliver('all');
+      cluster = await startCluster();
+      await installCrds(cluster, FOREIGN);
+      await applyText(cluster, sealingKey());
+      await cluster.with(['workloads', 'flux', 'sealed-secrets']);
+      await applyText(cluster, CLUSTER_OF_CART);
+      const make = () => syncedCart(repositoryOf(repository), 'all');
+      const { out } = await strakeBeside(repository, make, 'agent', '--env', 'staging');
+      await applyText(cluster, out);
     });
-    expect(healed).toEqual({ replicas: 3, minReadySeconds: undefined, by: undefined });
-  });
 
-  test('an object that a person removes comes back', async () => {
-    const service: ObjectName = { ...WEB, apiVersion: 'v1', kind: 'Service' };
-    await deleteObject(cluster, service);
-    expect(await readObject(cluster, service)).toBeUndefined();
-    expect(await eventually('the Service is back', () => readObject(cluster, service))).toBeDefined();
-  });
+    afterAll(async () => {
+      vi.unstubAllEnvs();
+      await cluster?.stop();
+      await repository?.stop();
+    });
 
-  test('the object of a file that goes away is removed', async () => {
-    expect(await readObject(cluster, BUDGET)).toBeDefined();
-    const folder = join(repository.checkout, FOLDER, 'cart');
-    rmSync(join(folder, 'poddisruptionbudget-web.yaml'));
-    const list = join(folder, 'kustomization.yaml');
-    writeFileSync(list, readFileSync(list, 'utf8').replace(/^.*poddisruptionbudget-web.yaml\n/m, ''));
-    const count = await untilApplied(repository.push('no budget'));
-    expect(count).toBe(manifestsOf(folder).length);
-    expect(await readObject(cluster, BUDGET)).toBeUndefined();
-    expect(await readObject(cluster, WEB)).toBeDefined();
-  });
-});
+    const readKustomization = (name: string): Promise<unknown> =>
+      readObject(cluster, {
+        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+        kind: 'Kustomization',
+        name,
+        namespace: 'flux-system',
+      });
+
+    /** Waits until Flux finds healthy what a commit has, and tells the objects that it has from there. */
+    async function untilSynced(name: string, commit: string): Promise<string[]> {
+      let last = '';
+      return eventually(
+        `Flux has synced ${name} at ${commit}`,
+        async () => {
+          const { data } = kustomization.safeParse(await readKustomization(name));
+          const ready = data?.status?.conditions?.find(({ type }) => type === 'Ready');
+          last = `${ready?.status} ${ready?.message}`;
+          const { lastAppliedRevision, inventory } = data?.status ?? {};
+          const isSynced = ready?.status === 'True' && lastAppliedRevision?.endsWith(commit) === true;
+          return isSynced ? inventory?.entries.map(({ id }) => id) : undefined;
+        },
+        { seconds: 120 },
+        () => last,
+      );
+    }
+
+    async function readSpec() {
+      const { metadata, spec } = managed.parse(await readObject(cluster, WEB));
+      return { replicas: spec.replicas, minReadySeconds: spec.minReadySeconds, by: metadata.labels['by'] };
+    }
+
+    test('what `strake agent` prints is enough: every application is synced, healthy, and by its own manager', async () => {
+      const commit = repository.head();
+      for (const name of ['platform', 'cart', 'tools']) {
+        const entries = await untilSynced(`${name}.staging`, commit);
+        const folder = join(repository.checkout, 'environments', 'staging', name);
+        expect(entries.length, name).toBe(manifestsOf(folder).length);
+      }
+      const own = await untilSynced('staging', commit);
+      expect(own.toSorted()).toEqual([
+        'flux-system_cart.staging_kustomize.toolkit.fluxcd.io_Kustomization',
+        'flux-system_platform.staging_kustomize.toolkit.fluxcd.io_Kustomization',
+        'flux-system_staging_kustomize.toolkit.fluxcd.io_Kustomization',
+        'flux-system_staging_source.toolkit.fluxcd.io_GitRepository',
+        'flux-system_tools.staging_kustomize.toolkit.fluxcd.io_Kustomization',
+      ]);
+      const { metadata, status } = managed.parse(await readObject(cluster, WEB));
+      expect(status?.readyReplicas).toBe(1);
+      const writers = metadata.managedFields.filter(({ subresource }) => subresource === undefined);
+      expect(writers.map(({ manager }) => manager)).toContain('kustomize-controller');
+    });
+
+    test('what a person changes with kubectl goes back to what the repository says', async () => {
+      const edit = { metadata: { labels: { by: 'hand' } }, spec: { replicas: 4, minReadySeconds: 7 } };
+      await editObject(cluster, WEB, edit);
+      const healed = await eventually('web is as before', async () => {
+        const now = await readSpec();
+        return now.replicas === 4 || now.minReadySeconds === 7 || now.by === 'hand' ? undefined : now;
+      });
+      expect(healed).toEqual({ replicas: 1, minReadySeconds: undefined, by: undefined });
+    });
+
+    test('an object that a person removes comes back', async () => {
+      const service: ObjectName = { ...WEB, apiVersion: 'v1', kind: 'Service' };
+      await deleteObject(cluster, service);
+      expect(await eventually('the Service is back', () => readObject(cluster, service))).toBeDefined();
+    });
+
+    test('the objects of a component that goes away are removed, and no others', async () => {
+      const sweeper = { ...WEB, name: 'sweeper', namespace: 'tools' };
+      expect(await readObject(cluster, sweeper)).toBeDefined();
+      const commit = await deliver('fewer');
+      await untilSynced('tools.staging', commit);
+      await eventually('sweeper is gone', async () =>
+        (await readObject(cluster, sweeper)) === undefined ? true : undefined,
+      );
+      expect(await readObject(cluster, { ...sweeper, name: 'mover' })).toBeDefined();
+      expect(await readObject(cluster, WEB)).toBeDefined();
+    });
+
+    test('an application that goes away takes its objects along, and leaves its Namespace', async () => {
+      await untilSynced('staging', await deliver('none'));
+      let last: unknown;
+      await eventually(
+        'the Kustomization is gone',
+        async () => ((last = await readKustomization('tools.staging')) === undefined ? true : undefined),
+        {},
+        () => JSON.stringify(last),
+      );
+      expect(await readObject(cluster, { ...WEB, name: 'mover', namespace: 'tools' })).toBeUndefined();
+      expect(await readObject(cluster, { apiVersion: 'v1', kind: 'Namespace', name: 'tools' })).toBeDefined();
+      expect(await readObject(cluster, WEB)).toBeDefined();
+    });
+  },
+);

@@ -15,11 +15,15 @@ export interface GitServer {
   head(): string;
   /** Commits and pushes what the checkout holds now, and returns the commit. */
   push(message: string): string;
+  /** Makes the checkout what the server has at a branch, and returns the commit. */
+  pull(branch?: string): string;
+  /** Runs Git in the checkout, and returns what it prints. */
+  git(...words: readonly string[]): string;
   stop(): Promise<void>;
 }
 
-/** Serves a repository that begins with a copy of a folder. */
-export async function startGitServer(folder: string): Promise<GitServer> {
+/** Serves a repository that begins with a copy of a folder, or else with nothing in its first commit. */
+export async function startGitServer(folder?: string): Promise<GitServer> {
   const work = createOwnFolder();
   const bare = join(work, 'served', 'gitops.git');
   const checkout = join(work, 'checkout');
@@ -28,12 +32,12 @@ export async function startGitServer(folder: string): Promise<GitServer> {
   git(bare, ['config', 'http.receivepack', 'true']);
   git(work, ['init', '--quiet', '--initial-branch=main', checkout]);
   git(checkout, ['remote', 'add', 'origin', bare]);
-  for (const name of readdirSync(folder))
-    cpSync(join(folder, name), join(checkout, name), { recursive: true });
+  for (const name of folder === undefined ? [] : readdirSync(folder))
+    cpSync(join(folder ?? '', name), join(checkout, name), { recursive: true });
   const head = (): string => git(checkout, ['rev-parse', 'HEAD']).trim();
   const push = (message: string): string => {
     git(checkout, ['add', '--all']);
-    git(checkout, ['commit', '--quiet', '--message', message]);
+    git(checkout, ['commit', '--quiet', '--allow-empty', '--message', message]);
     git(checkout, ['push', '--quiet', 'origin', 'HEAD:main']);
     return head();
   };
@@ -45,6 +49,12 @@ export async function startGitServer(folder: string): Promise<GitServer> {
     checkout,
     head,
     push,
+    pull: (branch = 'main') => {
+      git(checkout, ['fetch', '--quiet', 'origin', branch]);
+      git(checkout, ['reset', '--quiet', '--hard', 'FETCH_HEAD']);
+      return head();
+    },
+    git: (...words) => git(checkout, words),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

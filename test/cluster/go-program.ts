@@ -14,7 +14,11 @@ export const GO_PROGRAMS = [
   'flagger',
   'kustomize-controller',
   'source-controller',
+  'image-reflector-controller',
+  'image-automation-controller',
   'sealed-secrets',
+  'kustomize',
+  'argocd',
 ] as const;
 
 export type GoProgram = (typeof GO_PROGRAMS)[number];

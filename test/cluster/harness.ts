@@ -151,8 +151,10 @@ async function untilReady(
   return eventually('kube-apiserver is ready', probe, { seconds: READY_WITHIN_SECONDS, check }, () => last);
 }
 
-async function versionOf(server: ApiServer): Promise<string> {
-  const { body } = await ask(server, 'GET', '/version');
+/** The version that an API server says it has. */
+export async function versionOf(server: ApiServer): Promise<string> {
+  const { status, body } = await ask(server, 'GET', '/version');
+  if (status !== 200) throw new Error(`status ${status}: ${JSON.stringify(body)}`);
   const named =
     typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
   return String(named);

@@ -23,7 +23,7 @@ export function canMount(): boolean {
 export function asInPod(folder: string, server: ApiServer) {
   const account = join(folder, 'service-account');
   mkdirSync(account, { recursive: true });
-  writeFileSync(join(account, 'token'), server.token, { mode: 0o600 });
+  writeFileSync(join(account, 'token'), server.token ?? '', { mode: 0o600 });
   writeFileSync(join(account, 'ca.crt'), server.authority);
   const { hostname, port } = new URL(server.url);
   return {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { GoProgram } from './go-program.ts';
 
 /** What a cluster can have beyond its API server. */
-export type PartName = 'workloads' | 'flagger' | 'flux' | 'sealed-secrets';
+export type PartName = 'workloads' | 'flagger' | 'flux' | 'flux-images' | 'sealed-secrets';
 
 /** What a program needs to know of the cluster it serves. */
 export interface Surroundings {
@@ -88,6 +88,14 @@ const KUSTOMIZE_CONTROLLER: PartProgram = {
   flags: () => [...quiet, '--requeue-dependency=1s'],
 };
 
+/** Flux' reader of registries, whose list of tags is a folder of its own. */
+const IMAGE_REFLECTOR: PartProgram = {
+  name: 'image-reflector-controller',
+  flags: ({ folder }) => [...quiet, `--storage-path=${join(folder, 'tags')}`, '--requeue-dependency=1s'],
+};
+
+const IMAGE_AUTOMATION: PartProgram = { name: 'image-automation-controller', flags: () => quiet };
+
 const SEALED_SECRETS: PartProgram = {
   name: 'sealed-secrets',
   inPod: true,
@@ -106,6 +114,11 @@ export const PARTS: Readonly<Record<PartName, Part>> = {
     needs: [],
     groups: ['source.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io'],
     programs: [SOURCE_CONTROLLER, KUSTOMIZE_CONTROLLER],
+  },
+  'flux-images': {
+    needs: ['flux'],
+    groups: ['image.toolkit.fluxcd.io'],
+    programs: [IMAGE_REFLECTOR, IMAGE_AUTOMATION],
   },
   'sealed-secrets': { needs: [], groups: ['bitnami.com'], programs: [SEALED_SECRETS] },
 };

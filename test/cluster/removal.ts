@@ -1,8 +1,10 @@
 import { type ApiServer, ask } from './api.ts';
+import { hasControllers } from './controllers.ts';
+import { eventually } from './eventually.ts';
 import type { SentManifest } from './manifests.ts';
 import type { Addresses } from './resources.ts';
 
-/** Removes objects. No controller runs here, so what waits for one to let go is let go at once. */
+/** Removes objects. What waits for a controller to let go is let go at once; a Namespace, where none runs. */
 export async function removeAll(
   server: ApiServer,
   addresses: Addresses,
@@ -17,6 +19,11 @@ export async function removeAll(
 async function remove(server: ApiServer, path: string, { kind, name }: SentManifest): Promise<void> {
   const { status } = await ask(server, 'DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
   if (status === 404) return;
+  if (kind === 'Namespace' && (await hasControllers(server))) {
+    const isGone = async () => ((await ask(server, 'GET', path)).status === 404 ? true : undefined);
+    await eventually(`the namespace ${name} is gone`, isGone, { seconds: 120 });
+    return;
+  }
   if (kind === 'Namespace') await finalize(server, path, name);
   if ((await ask(server, 'GET', path)).status === 404) return;
   const body = JSON.stringify({ metadata: { finalizers: null } });

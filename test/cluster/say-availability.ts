@@ -1,3 +1,3 @@
-import { clusterAvailability } from './availability.ts';
+import { suitesAvailability } from './availability.ts';
 
-process.stdout.write(`${clusterAvailability()}\n`);
+process.stdout.write(`${suitesAvailability()}\n`);

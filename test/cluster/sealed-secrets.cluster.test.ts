@@ -9,6 +9,7 @@ import { createOwnFolder } from './cluster-folder.ts';
 import { eventually } from './eventually.ts';
 import { type Cluster, startCluster } from './harness.ts';
 import { applyText, readObject } from './objects.ts';
+import { sealingKey } from './sealing-key.ts';
 import { isWarm } from './suite.ts';
 
 const CART = join(ROOT, 'examples', 'cart');
@@ -32,23 +33,6 @@ const sealedSecret = z.looseObject({
 
 function encoded(text: string): string {
   return Buffer.from(text).toString('base64');
-}
-
-/** The key pair that the example was sealed for, as the controller keeps its own. */
-function sealingKey(): string {
-  const file = (name: string): string => encoded(readFileSync(join(CART, 'sealing-key', name), 'utf8'));
-  return `
-apiVersion: v1
-kind: Secret
-metadata:
-  name: sealing-key
-  namespace: kube-system
-  labels: { sealedsecrets.bitnami.com/sealed-secrets-key: active }
-type: kubernetes.io/tls
-data:
-  tls.crt: ${file('example-only.crt')}
-  tls.key: ${file('example-only.key')}
-`;
 }
 
 describe.runIf(isWarm('sealed-secrets', ['sealed-secrets']))('with the controller of sealed-secrets', () => {
