@@ -57,8 +57,7 @@ async function strake(config: Config, line: string): Promise<void> {
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
   const { code, out, err } = await runOn(() => config, words, project);
   expect(code, err).toBe(0);
-  const warned = err.includes('emergency-open') ? err.replaceAll(/^(?!.*emergency-open).*\n/gm, '') : '';
-  said += `$ strake ${line}\n${out}${warned}`;
+  said += `$ strake ${line}\n${out}`;
 }
 
 function checkedOut(...words: readonly string[]): void {

@@ -9,7 +9,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Comments, emit } from '../packages/gitops/src/emit.ts';
 import { plain } from './emitter-parsers.ts';
-import { around, manifests, sampleCount, texts } from './emitter-samples.ts';
+import { around, manifests, texts } from './emitter-samples.ts';
+import { sampleCount } from './sample-count.ts';
 
 interface Answer {
   readonly read?: unknown;

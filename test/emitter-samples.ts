@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { JsonObject, JsonValue } from '@strake/core';
+import { codePoint } from './code-point.ts';
 
 const CHARACTERS = 'abeEnNoOxXyYzZ_019.+-?:,[]{}#&*!|>\'"%@`=~<\\/$^ \t\n\r\0\x07\x1b\x7f'.split('');
 const NUMERIC = '0123456789_.:+-eExXobOBTZ '.split('');
@@ -66,7 +67,7 @@ export const texts = fc.oneof(
   { arbitrary: lines, weight: 3 },
   { arbitrary: numberLike, weight: 2 },
   fc.constantFrom(...WORDS, '', ' ', '2001-12-14 21:59:43', '--- a'),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.stringMatching(/^[a-z][a-z0-9./:-]{0,20}$/),
 );
 
@@ -116,10 +117,4 @@ export function around(text: string): JsonObject {
     map: { [text]: { [text]: text, list: [text, { [text]: [text], text }, [text, [text]]] } },
     text,
   };
-}
-
-/** How many random samples to try: few in an ordinary run, many under STRAKE_SOAK=1, very few for each mutant. */
-export function sampleCount(counts: { readonly usual: number; readonly soak: number }): number {
-  if (process.env['STRAKE_MUTATION'] === '1') return Math.ceil(counts.usual / 20);
-  return process.env['STRAKE_SOAK'] === '1' ? counts.soak : counts.usual;
 }

@@ -18,8 +18,10 @@ import {
   defineOperations,
   image,
   Platform,
+  type Agent,
   type ImageReference,
 } from '@strake/core';
+import { flux } from '@strake/gitops/flux';
 import { containerImage, initContainer, sidecar } from '@strake/traits';
 import type { Construct } from 'constructs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -49,11 +51,12 @@ afterEach(() => {
 
 interface Shop {
   readonly web?: Partial<ImageReference>;
+  readonly agent?: Agent;
   readonly operate?: (shop: { readonly web: WebService }) => void;
 }
 
 /** A shop whose images the lock decides, in every place that takes one. */
-function shop({ web = {}, operate = () => {} }: Shop = {}) {
+function shop({ web = {}, agent, operate = () => {} }: Shop = {}) {
   const of = (name: string, given: Partial<ImageReference>) =>
     image({ name: `${registry.host}/acme/${name}`, policy: 'minor', ...given });
   const log = of('log', {
@@ -89,6 +92,7 @@ function shop({ web = {}, operate = () => {} }: Shop = {}) {
         }),
       ],
       repository: { path: 'gitops' },
+      ...(agent && { agent }),
     });
 }
 
@@ -251,6 +255,48 @@ staging shop registry/acme/web 1.4.2 minor
   expect(json.images[2]).toMatchObject({ application: 'shop', locked: { newTag: '1.4.2', digest: null } });
 });
 
+test('markers name the namespace of the agent that reads them, and those that are there stay', async () => {
+  const author = { name: 'flux', email: 'flux@example.org' };
+  const agent = flux({
+    url: 'https://example.org/a.git',
+    namespace: 'gitops-agent',
+    imageUpdates: { author },
+  });
+  const { code, err } = await strake('images update --env staging', { agent });
+  expect(code, err).toBe(0);
+  expect(read(LOCK)).toContain('{"$imagepolicy": "gitops-agent:shop.staging.web-');
+  const synth = await strake('synth --env staging', { agent });
+  expect(synth).toMatchObject({ code: 0, err: expect.not.stringContaining('image-policy-unsupported') });
+  await strake('images update --env staging');
+  expect(read(LOCK)).not.toContain('flux-system');
+});
+
+test('an image that no lock decides is refused, and the one that is meant is named', async () => {
+  await strake('images update');
+  const before = files();
+  for (const words of ['list', 'outdated', 'update', 'update --dry-run'])
+    expect(await strake(`images ${words} --image acme/web --image nope`)).toMatchObject({
+      code: 2,
+      out: expect.any(String),
+    });
+  expect(await strake('promote staging production --image nope')).toMatchObject({ code: 2, out: '' });
+  const { out, err } = await strake('images update --image acme/web');
+  expect(out).toBe('');
+  expect(err.replaceAll(registry.host, '<registry>')).toMatchInlineSnapshot(`
+    "error  image-unknown  --image
+      written  the image \`acme/web\`
+      allowed  \`<registry>/acme/cache\`, \`<registry>/acme/log\`, \`<registry>/acme/web\`
+      next     Did you mean \`<registry>/acme/web\`?
+
+    1 error
+    nothing was locked
+    "
+  `);
+  expect(files()).toEqual(before);
+  const app = await strake('images list --image nope --app shpo');
+  expect(app.err).not.toContain('image-unknown');
+});
+
 test('stays in the range of the policy, and says so before it writes', async () => {
   const entry = `images:\n# why\n- name: ${registry.host}/acme/web # the shop\n  newTag: "1.4.2"\n`;
   for (const [policy, tag] of [
@@ -306,9 +352,9 @@ test('warns of a locked tag that the policy does not choose from', async () => {
 });
 
 test('refuses a range that is none', async () => {
-  const { code, err } = await strake('check', { web: { policy: { semver: { range: '1.2.3.4' } } } });
+  const { code, out } = await strake('check', { web: { policy: { semver: { range: '1.2.3.4' } } } });
   expect(code).toBe(2);
-  expect(err).toContain('image-policy-invalid');
+  expect(out).toContain('image-policy-invalid');
 });
 
 test('refuses a lock that cannot be read', async () => {

@@ -111,7 +111,8 @@ test('refuses a long range of many spaces at once', () => {
 });
 
 /** Where we choose another tag than Flux, let other tags through, or refuse another range. */
-function differences(questions: readonly Question[]): readonly unknown[] {
+function differences(unsorted: readonly Question[]): readonly unknown[] {
+  const questions = unsorted.map(({ tags, ...question }) => ({ ...question, tags: asScanned(tags) }));
   const answers = ask(questions);
   return questions.flatMap((question, index) => {
     const expected: Answer = answers[index] ?? { allowed: [] };
@@ -130,6 +131,11 @@ function differences(questions: readonly Question[]): readonly unknown[] {
       tag === expected.tag && (allows === undefined || allowed.join() === expected.allowed.join());
     return isSame ? [] : [{ question, expected, chosen, allowed }];
   });
+}
+
+/** The order in which the controller hands them to its policies (image-reflector-controller: sortTagsAndGetLatestTags). */
+function asScanned(tags: readonly string[]): readonly string[] {
+  return tags.toSorted((left, right) => (left > right ? -1 : 1));
 }
 
 function referenceOf({ range, numerical, alphabetical, pattern, extract }: Question): ImageReference {

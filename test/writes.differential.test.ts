@@ -5,7 +5,7 @@ import { structureOf } from '../packages/core/src/kubernetes/structure.ts';
 import { LayeredObject } from '../packages/core/src/writes/layered-object.ts';
 import { pathText } from '../packages/core/src/writes/path.ts';
 import { strayElements } from '../packages/core/src/writes/stray-elements.ts';
-import { sampleCount } from './emitter-samples.ts';
+import { sampleCount } from './sample-count.ts';
 import { arbitraryLayers, type LayersOfWrites } from './reference-engine/arbitrary-writes.ts';
 import {
   arbitraryOrder,

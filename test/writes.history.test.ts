@@ -9,7 +9,7 @@ import { LayeredObject } from '../packages/core/src/writes/layered-object.ts';
 import { stepsOf } from '../packages/core/src/writes/path.ts';
 import { strayElements } from '../packages/core/src/writes/stray-elements.ts';
 import { writersAt } from '../packages/core/src/writes/writers-at.ts';
-import { sampleCount } from './emitter-samples.ts';
+import { sampleCount } from './sample-count.ts';
 import { arbitraryLayers, type LayersOfWrites } from './reference-engine/arbitrary-writes.ts';
 import { leavesByAddress } from './reference-engine/laws.ts';
 import { ReferenceObject } from './reference-engine/reference-object.ts';

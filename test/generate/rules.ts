@@ -101,8 +101,11 @@ export const platform = new Platform('acme', { environments: { production: {} } 
 
 A waiver permits what one rule finds: everywhere, or in an environment, an application, an object. It has a reason and a last
 day. After that day the rule finds again what it found before, and the waiver is the finding \`waiver-expired\`. A waiver
-that permits nothing is the finding \`waiver-unused\`. Each finding carries the waiver that would permit it; \`--json\` also
-lists what was waived.
+that permits nothing is the finding \`waiver-unused\`. Each finding carries the waiver that would permit it. \`strake check\`
+names at its end what was waived, where, until when and why, as does its \`--json\`.
+
+A Secret in plain text (\`secret-plaintext\`) is refused without any rule, and a waiver with that code in \`rule\` permits it. Where
+nothing is checked (\`--no-check\`) nobody judges waivers, so that it is refused there all the same.
 
 Application operators cannot waive: who is bound by a rule is not who lifts it. They ask for a waiver in the platform's
 repository, where its reviewers see it.

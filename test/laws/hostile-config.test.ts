@@ -1,7 +1,6 @@
 import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -45,11 +44,17 @@ function faults({ code, defect, err }: Said, outer: string, milliseconds: number
     ...(code !== undefined && code !== 0 && code !== 2 ? [`exit code ${code}`] : []),
     ...(code === 2 && !err.includes('  next  ') ? ['failed without a finding'] : []),
     ...(STACK_TRACE.test(err.slice(0, 200_000)) ? [`a stack trace: ${STACK_TRACE.exec(err)?.[0]}`] : []),
-    ...(milliseconds > 10_000 ? [`${milliseconds} ms`] : []),
+    ...(milliseconds > 10_000 ? [`${milliseconds} ms of a processor`] : []),
     ...(err.length > 20_000_000 ? [`${err.length} characters of findings`] : []),
     ...files.filter((path) => !OWN_FILE.test(path)).map((path) => `wrote ${path}`),
     ...(Reflect.has({}, 'polluted') ? ['polluted Object.prototype'] : []),
   ];
+}
+
+/** Time of a processor, which other tests on the machine do not take. */
+function millisecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 function textOf(defect: unknown): string {
@@ -68,15 +73,15 @@ test('a configuration of anything anywhere gives findings, never a defect, and w
   const project = join(outer, 'project');
   mkdirSync(project);
   const counts = { done: 0, refused: 0, slowest: 0, defects: 0 };
-  const runs = times(500, 20_000);
+  const runs = times(500, 12_000);
   await fc.assert(
     fc.asyncProperty(misplaced, fc.boolean(), async (values, isJson) => {
       const repository = join(outer, 'repository');
       rmSync(repository, { recursive: true, force: true });
-      const start = performance.now();
+      const start = process.cpuUsage();
       const words = ['synth', '--out', repository, ...(isJson ? ['--json'] : [])];
       const said = await runOn(() => configOf(values), words, project);
-      const milliseconds = performance.now() - start;
+      const milliseconds = millisecondsSince(start);
       counts.slowest = Math.max(counts.slowest, milliseconds);
       if (said.code === 0) counts.done++;
       else if (said.code === 2) counts.refused++;
@@ -94,7 +99,7 @@ test('a configuration of anything anywhere gives findings, never a defect, and w
     written: counts.done,
     refused: counts.refused,
     'known defects': counts.defects,
-    'ms at most': Math.round(counts.slowest),
+    'ms of a processor at most': Math.round(counts.slowest),
     'MiB at most': Math.round(memory),
   });
   expect(counts.refused).toBeGreaterThan(runs / 3);

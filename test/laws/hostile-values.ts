@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { codePoint } from '../code-point.ts';
 
 /** A value that no schema expects, as a description that can be printed; `valueOf` makes it. */
 export type Hostile =
@@ -150,7 +151,7 @@ const made = fc
   .constantFrom(...(Object.keys(MAKERS) as (keyof typeof MAKERS)[]))
   .map((name): Hostile => ({ kind: 'made', name }));
 const text = fc
-  .oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary', maxLength: 80 }))
+  .oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: codePoint, maxLength: 80 }))
   .map((value): Hostile => ({ kind: 'text', text: value }));
 const anything = fc
   .anything({

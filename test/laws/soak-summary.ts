@@ -11,6 +11,9 @@ const COUNTED: Readonly<Record<string, RegExp>> = {
   'concurrent writers': /(\d+) (?:writers|deliverers)/,
   'fuzzed configurations': /(\d+) configurations/,
   'hostile plans': /(\d+) plans/,
+  'hostile files': /(\d+) hostile files/,
+  'full disks': /full disk.*: (\d+) tries/,
+  obstacles: /(\d+) obstacles/,
 };
 
 /** Prints at the end of the long run what its tests have said, and what that sums up to. */

@@ -1,26 +1,30 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { ROOT } from '../files.ts';
 
 const STRAKE = join(ROOT, 'packages', 'strake', 'bin', 'strake.js');
-const MEMORY = new URL('children/print-memory.js', import.meta.url);
+const USAGE = new URL('children/print-usage.js', import.meta.url);
 const GIBIBYTE = 1024 * 1024 * 1024;
 const SECONDS = 10;
 
+/** What a process has taken; undefined when it did not live to say so. */
+interface Usage {
+  /** Time of a processor, which other tests on the machine do not take. */
+  readonly milliseconds: number | undefined;
+  /** Most memory that it had, in bytes. */
+  readonly memory: number | undefined;
+}
+
 /** How a process of the real command has ended. */
-export interface Ended {
+export interface Ended extends Usage {
   readonly status: number | null;
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly milliseconds: number;
-  /** Most memory that it had, in bytes; undefined when it did not live to say so. */
-  readonly memory: number | undefined;
 }
 
 /** Runs the built command. A process that takes longer than it may is ended. */
@@ -29,11 +33,10 @@ export async function strake(
   directory: string,
   { uid, atMost = 60_000 }: { readonly uid?: number | undefined; readonly atMost?: number } = {},
 ): Promise<Ended> {
-  const memoryFile = join(process.env['TMPDIR'] ?? '/tmp', `strake-memory-${process.pid}-${counter++}`);
-  const start = performance.now();
-  const child = spawn(process.execPath, ['--import', fileURLToPath(MEMORY), STRAKE, ...words], {
+  const usageFile = join(process.env['TMPDIR'] ?? '/tmp', `strake-usage-${process.pid}-${counter++}`);
+  const child = spawn(process.execPath, ['--import', fileURLToPath(USAGE), STRAKE, ...words], {
     cwd: directory,
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', MEMORY_FILE: memoryFile },
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', USAGE_FILE: usageFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: atMost,
     killSignal: 'SIGKILL',
@@ -44,8 +47,7 @@ export async function strake(
     child.once('error', reject);
     child.once('close', (...ended) => resolve(ended));
   });
-  const milliseconds = performance.now() - start;
-  return { status, signal, stdout: stdout(), stderr: stderr(), milliseconds, memory: memoryIn(memoryFile) };
+  return { status, signal, stdout: stdout(), stderr: stderr(), ...usageIn(usageFile) };
 }
 
 let counter = 0;
@@ -56,11 +58,11 @@ function text(stream: NodeJS.ReadableStream): () => string {
   return () => Buffer.concat(chunks).toString('utf8');
 }
 
-function memoryIn(file: string): number | undefined {
+function usageIn(file: string): Usage {
   try {
-    return Number(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return undefined;
+    return { memory: undefined, milliseconds: undefined };
   } finally {
     rmSync(file, { force: true });
   }
@@ -81,12 +83,12 @@ export function expectFindings({ status, signal, stdout, stderr, milliseconds, m
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^error {2}[a-z-]+ {2}\S/m);
   expect(stderr).toMatch(/^ {2}next {5}\S/m);
-  expectCheap(milliseconds, memory);
+  expectCheap({ milliseconds, memory });
 }
 
 /** At most 10 s and 1 GiB. */
-export function expectCheap(milliseconds: number, memory: number | undefined): void {
-  expect(milliseconds).toBeLessThan(SECONDS * 1000);
+function expectCheap({ milliseconds, memory }: Usage): void {
+  expect(milliseconds ?? 0).toBeLessThan(SECONDS * 1000);
   expect(memory ?? 0).toBeLessThan(GIBIBYTE);
 }
 

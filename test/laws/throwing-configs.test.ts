@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { inFolder, put, snapshot } from './folders.ts';
+import { printCounts } from './soak.ts';
 import { expectFindings, putProject, strake } from './strake.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -45,6 +46,10 @@ async function check(config: string): Promise<void> {
     expect(Object.keys(snapshot(outer))).toEqual(['project', 'project/strake.config.ts']);
   });
 }
+
+afterAll(() => {
+  printCounts('hostile files', { 'hostile files': Object.keys({ ...configs, ...inputs }).length });
+});
 
 test.concurrent.each(Object.entries(configs))(
   'a configuration with %s ends in findings',

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '@strake/core';
 import { plan, write } from '@strake/gitops';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { codePoint } from '../code-point.ts';
 import { put, snapshot } from './folders.ts';
 import { HOSTILE_NAMES } from './hostile-values.ts';
 import { printCounts, times } from './soak.ts';
@@ -12,7 +13,7 @@ import { expectFindings, putProject, strake } from './strake.ts';
 
 const name = fc.oneof(
   fc.constantFrom(...HOSTILE_NAMES, 'web', 'Web', 'cart'),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: codePoint, maxLength: 40 }),
 );
 
 const application = fc.record({

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inFolder, put, putForeignFiles, snapshot } from './folders.ts';
 import { OBSTACLES } from './obstacles.ts';
 import { planOf } from './plans.ts';
+import { printCounts } from './soak.ts';
 import { expectFindings, putProject, STACK_TRACE, strake } from './strake.ts';
 import { startWriter, storePlans, type WriterProcess } from './writer-process.ts';
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
   writer = await startWriter(storePlans(shared, [FIRST, SECOND]));
 });
 afterAll(async () => {
+  printCounts('obstacles', { obstacles: OBSTACLES.length });
   await writer.kill();
   rmSync(shared, { recursive: true, force: true });
 });

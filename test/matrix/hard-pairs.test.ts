@@ -67,7 +67,8 @@ test('autoscale takes over the count of replicas: as its least, and nobody write
 });
 
 test('KEDA and autoscale exclude each other, and it is said', () => {
-  expect(tried('WebService', ['scaledObject', 'autoscale']).codes).toContain('trait-conflict');
+  expect(tried('WebService', ['scaledObject', 'autoscale']).codes).toEqual(['trait-conflict']);
+  expect(tried('WebService', ['autoscale', 'scaledObject']).codes).toEqual(['trait-conflict']);
 });
 
 test('an ambient mesh and a closed network go together: the tunnel is open', () => {

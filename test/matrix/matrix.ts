@@ -125,9 +125,7 @@ export class Matrix {
     const certain = isDeclared && isApplied(one) && isApplied(other);
     const text = `\`${one.factory}\` and \`${other.factory}\` exclude each other`;
     const conflict = { text, isCertain: true, holds: ({ code }: Finding) => code === 'trait-conflict' };
-    // Both are applied all the same, and what they both write contradicts itself.
-    const echo = { text, isCertain: false, holds: ({ code }: Finding) => ECHOES.includes(code) };
-    return [...(certain ? [conflict, echo] : []), ...this.tableOf([one, other])];
+    return [...(certain ? [conflict] : []), ...this.tableOf([one, other])];
   }
 
   tableOf(traits: readonly MatrixTrait[]): readonly Reason[] {
@@ -155,8 +153,6 @@ interface Reason {
 
 /** Codes by which core says what a definition declares. */
 const DECLARED: readonly string[] = ['capability-missing', 'trait-misplaced', 'trait-requires'];
-
-const ECHOES: readonly string[] = ['conflict', 'delegated', 'object-duplicate'];
 
 const NO_CLAIM: readonly Reason[] = [
   { text: 'nobody supplies secrets', isCertain: false, holds: ({ code }) => code === 'claim-unsupplied' },

@@ -29,7 +29,7 @@ export const REFUSALS: readonly Refusal[] = [
     traits: ['mtlsException'],
     on: ['Task', 'CronTask'],
     code: 'reference-unknown',
-    written: /`ports` of `mtls-exception` has `http`/,
+    written: /`ports` of `mtlsException` has `http`/,
   },
   {
     traits: ['probes*'],
@@ -41,7 +41,7 @@ export const REFUSALS: readonly Refusal[] = [
     traits: ['serviceAccount (existing)'],
     under: ['all scopes', 'all scopes, ambient'],
     code: 'hardening-relaxed',
-    written: /`automountServiceAccountToken: true`, written by `service-account`/,
+    written: /`automountServiceAccountToken: true`, written by `serviceAccount`/,
   },
   {
     traits: ['expose'],
@@ -53,7 +53,7 @@ export const REFUSALS: readonly Refusal[] = [
     traits: ['updateStrategy'],
     on: ['StatefulService'],
     code: 'property-invalid',
-    written: /`maxSurge` of `update-strategy` on a StatefulSet/,
+    written: /`maxSurge` of `updateStrategy` on a StatefulSet/,
   },
   ...['jsonPatch', 'mergePatch', 'strategicMerge'].map((patch): Refusal => ({
     traits: [patch],
@@ -69,7 +69,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     traits: ['autoscale (cpu)', 'verticalAutoscale'],
     code: 'property-invalid',
-    written: /`vertical-autoscale` changes the requests of cpu/,
+    written: /`verticalAutoscale` changes the requests of cpu/,
   },
   { traits: ['ports', 'sidecar'], code: 'property-invalid', written: /both have a port `metrics`/ },
   ...['abTest', 'canary', 'blueGreen'].flatMap((rollout): Refusal[] => [
@@ -77,7 +77,7 @@ export const REFUSALS: readonly Refusal[] = [
     {
       traits: [`${rollout}*`, 'circuitBreaking'],
       code: 'trait-conflict',
-      written: /circuit-breaking` beside/,
+      written: /circuitBreaking` beside/,
     },
   ]),
   { traits: ['abTest', 'route'], code: 'trait-conflict', written: /`route` with istio beside/ },
@@ -95,6 +95,6 @@ export const REFUSALS: readonly Refusal[] = [
   {
     traits: ['blueGreen', 'traffic'],
     code: 'trait-conflict',
-    written: /`traffic` beside `blue-green` with kubernetes/,
+    written: /`traffic` beside `blueGreen` with kubernetes/,
   },
 ];

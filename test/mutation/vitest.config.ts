@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
 const source = { conditions: ['@strake/source'] };
@@ -7,7 +8,8 @@ export default defineConfig({
   resolve: source,
   ssr: { resolve: source },
   test: {
-    include: ['test/mutation/*.mutation.ts'],
+    // `MUTATED=emitter` or `MUTATED=writes` runs one part.
+    include: [`test/mutation/${process.env['MUTATED'] ?? '*'}.mutation.ts`],
     setupFiles: ['test/mutation/coverage.ts', 'test/mutation/end-on-failure.ts'],
     // Hooks run last one first: ours has to be behind that of Stryker, which fails.
     sequence: { setupFiles: 'list' },

@@ -3,6 +3,8 @@ import '../../packages/core/src/writes/operations.test.ts';
 import '../../packages/core/src/writes/settle.test.ts';
 import '../../packages/core/src/writes/layered-object.test.ts';
 import '../../packages/core/src/writes/object-store.test.ts';
+import '../../packages/core/src/writes/finding-texts.test.ts';
+import '../../packages/core/src/writes/problem.test.ts';
 import '../../packages/core/src/writes/unions.test.ts';
 import '../../packages/core/src/writes/history.test.ts';
 import '../../packages/core/src/writes/differences.test.ts';

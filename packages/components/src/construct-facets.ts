@@ -9,22 +9,22 @@ export type ReadableCapability = 'exposed' | 'pods' | 'scalable';
 /** The facets of a built component, read from its objects. What is offered and not there is an error. */
 export function facetsOfObjects(
   component: Component,
-  offers: readonly ReadableCapability[],
+  { offers, adopt }: { readonly offers: readonly ReadableCapability[]; readonly adopt: boolean },
 ): Readonly<Record<string, unknown>> {
   const objects = component.node.findAll().filter((each) => ApiObject.isApiObject(each));
-  for (const object of objects) labelObject(component, object);
-  const facets = Object.fromEntries(offers.map((name) => [name, READERS[name](component, objects)]));
+  for (const object of objects) labelObject(component, object, adopt);
+  const facets = Object.fromEntries(offers.map((name) => [name, READERS[name](component, objects, adopt)]));
   const missing = offers.filter((name) => facets[name] === undefined);
   if (missing.length > 0) throw new StrakeError([notOffered(component, missing, objects)]);
   return facets;
 }
 
-type Reader = (component: Component, objects: readonly ApiObject[]) => unknown;
+type Reader = (component: Component, objects: readonly ApiObject[], adopt: boolean) => unknown;
 
 const READERS: Readonly<Record<ReadableCapability, Reader>> = {
-  pods: (component, objects) => {
+  pods: (component, objects, adopt) => {
     const workload = only(objects.filter((each) => workloadKind(each) !== undefined));
-    return workload && podsOfWorkload(component, workload);
+    return workload && podsOfWorkload(component, workload, adopt);
   },
   scalable: (_component, objects) => {
     const workload = only(objects.filter((each) => workloadKind(each)?.isScalable === true));
@@ -48,11 +48,11 @@ function only(objects: readonly ApiObject[]): ApiObject | undefined {
   return objects.length === 1 ? objects[0] : undefined;
 }
 
-function labelObject(component: Component, object: ApiObject): void {
+function labelObject(component: Component, object: ApiObject, adopt: boolean): void {
   for (const [key, value] of Object.entries(component.labels)) {
     if (object.metadata.getLabel(key) === undefined) object.metadata.addLabel(key, value);
   }
-  if (workloadKind(object) !== undefined) labelPods(component, object);
+  if (!adopt && workloadKind(object) !== undefined) labelPods(component, object);
 }
 
 function notOffered(

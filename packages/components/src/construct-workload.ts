@@ -52,14 +52,25 @@ const workloadSchema = z.object({
 });
 
 const NAME = 'app.kubernetes.io/name';
+const PART_OF = 'app.kubernetes.io/part-of';
 
 /** The pods of a workload that somebody else wrote; undefined when it names no container. */
-export function podsOfWorkload(component: Component, workload: ApiObject): PodsFacet | undefined {
+export function podsOfWorkload(
+  component: Component,
+  workload: ApiObject,
+  adopt = false,
+): PodsFacet | undefined {
   const kind = workloadKind(workload);
   const pod = podTemplateOf(workload);
   const [container] = pod?.spec.containers ?? [];
   if (kind === undefined || pod === undefined || container === undefined) return undefined;
-  const name = { [NAME]: pod.metadata?.labels?.[NAME] ?? component.name };
+  const given = pod.metadata?.labels ?? {};
+  if (adopt && [NAME, PART_OF].some((key) => given[key] !== component.labels[key])) {
+    const selector = selectorOf(workload) ?? given;
+    const { template } = kind;
+    return { workload, template, container: container.name, selector, labels: selector, adopted: true };
+  }
+  const name = { [NAME]: given[NAME] ?? component.name };
   const selector = selectorOf(workload) ?? name;
   // Pods that share a name of the user's own with others are told apart by the selector only.
   const labels = name[NAME] === component.name ? name : selector;

@@ -88,7 +88,7 @@ test('rejects a schedule that Kubernetes would not read', () => {
   ).toMatchObject([
     {
       code: 'property-invalid',
-      written: '`schedule` of `cron-task` is "0 25 * * *"',
+      written: '`schedule` of `CronTask` is "0 25 * * *"',
       allowed: 'an hour from 0 to 23, `*`, a range, a list or a step such as `*/2`',
     },
   ]);

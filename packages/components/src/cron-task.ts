@@ -1,5 +1,6 @@
 import { defineComponent, Pods, propertiesOf } from '@strake/core';
 import * as z from 'zod';
+import { adoptPodsShape, nameOfAdopted, type AdoptPodsProperties } from './adopt.ts';
 import { cronSchedule } from './cron-schedule.ts';
 import { jobShape, jobSpec, type JobProperties } from './job.ts';
 import { checkNameLength } from './name-length.ts';
@@ -38,6 +39,11 @@ export interface CronTaskProperties extends JobProperties {
    * @default 1
    */
   readonly failedJobsHistoryLimit?: number;
+  /**
+   * What a CronJob that exists already keeps, and the pods of its next runs.
+   * @default - it is a new one
+   */
+  readonly adopt?: AdoptPodsProperties;
 }
 
 /**
@@ -67,9 +73,11 @@ export class CronTask extends defineComponent({
     startingDeadlineSeconds: z.int().min(0).optional(),
     successfulJobsHistoryLimit: z.int().min(0).optional(),
     failedJobsHistoryLimit: z.int().min(0).optional(),
+    adopt: z.strictObject(adoptPodsShape).optional(),
   }),
   offers: [Pods],
-  build(component, properties) {
+  nameOf: nameOfAdopted,
+  build(component, { adopt, ...properties }) {
     const { name } = component;
     checkNameLength(component, 52, 'the Jobs of a CronJob are named by its name and 11 more');
     const {
@@ -82,7 +90,7 @@ export class CronTask extends defineComponent({
       failedJobsHistoryLimit,
       ...job
     } = properties;
-    const labels = workloadLabels(component, properties.image);
+    const labels = workloadLabels(component, properties.image, adopt);
     const workload = component.object({
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -95,9 +103,12 @@ export class CronTask extends defineComponent({
         startingDeadlineSeconds,
         successfulJobsHistoryLimit,
         failedJobsHistoryLimit,
-        jobTemplate: { metadata: { labels }, spec: jobSpec(component, job) },
+        jobTemplate: {
+          metadata: adopt === undefined ? { labels } : undefined,
+          spec: jobSpec(component, job, adopt),
+        },
       },
     });
-    return { pods: podsFacet(component, workload, 'spec.jobTemplate.spec.template') };
+    return { pods: podsFacet(component, workload, { template: 'spec.jobTemplate.spec.template', adopt }) };
   },
 }) {}

@@ -1,4 +1,5 @@
 import { defineComponent, Pods, propertiesOf } from '@strake/core';
+import { adoptSchema, nameOfAdopted, type AdoptProperties } from './adopt.ts';
 import { containerPortsSchema, listedPorts, type ContainerPortsProperties } from './container-ports.ts';
 import { containerShape, type ContainerProperties } from './container.ts';
 import { addWorkload } from './workload.ts';
@@ -9,6 +10,11 @@ export interface DaemonProperties extends ContainerProperties {
    * @default - none
    */
   readonly ports?: ContainerPortsProperties;
+  /**
+   * What a workload that runs already keeps, so that taking it over restarts nothing.
+   * @default - it is a new one
+   */
+  readonly adopt?: AdoptProperties;
 }
 
 /**
@@ -21,9 +27,14 @@ export class Daemon extends defineComponent({
   name: 'daemon',
   package: '@strake/components',
   summary: 'Runs one pod on every node: a DaemonSet.',
-  properties: propertiesOf<DaemonProperties>()({ ...containerShape, ports: containerPortsSchema.optional() }),
+  properties: propertiesOf<DaemonProperties>()({
+    ...containerShape,
+    ports: containerPortsSchema.optional(),
+    adopt: adoptSchema,
+  }),
   offers: [Pods],
-  build: (component, { ports, ...container }) => ({
-    pods: addWorkload(component, container, { kind: 'DaemonSet', ports: listedPorts(ports) }),
+  nameOf: nameOfAdopted,
+  build: (component, { ports, adopt, ...container }) => ({
+    pods: addWorkload(component, container, { kind: 'DaemonSet', ports: listedPorts(ports), adopt }),
   }),
 }) {}

@@ -12,6 +12,11 @@ import { facetsOfObjects, type ReadableCapability } from './construct-facets.ts'
 export interface FromConstructProperties<Offers extends ReadableCapability> {
   /** Any of `Pods`, `Scalable` and `Exposed`. What they need to know is read from the objects. */
   readonly offers: readonly Capability<Offers, unknown>[];
+  /**
+   * Whether its workload runs already, so that the pods get no labels of the component: they would restart.
+   * @default false
+   */
+  readonly adopt?: boolean;
   /** Constructs what the component consists of, below `parent`. */
   build(parent: Component): unknown;
 }
@@ -31,7 +36,7 @@ export interface FromConstructProperties<Offers extends ReadableCapability> {
 export function fromConstruct<Offers extends ReadableCapability>(
   parent: Construct,
   id: string,
-  { offers, build }: FromConstructProperties<Offers>,
+  { offers, adopt = false, build }: FromConstructProperties<Offers>,
 ): Component<Offers> {
   const offered: readonly AnyCapability[] = offers;
   const Made = defineComponent({
@@ -43,10 +48,7 @@ export function fromConstruct<Offers extends ReadableCapability>(
     constructedBy: fromConstruct,
     build(component) {
       build(component);
-      return facetsOfObjects(
-        component,
-        offers.map(({ name }) => name),
-      );
+      return facetsOfObjects(component, { offers: offers.map(({ name }) => name), adopt });
     },
   });
   return new Made(parent, id);

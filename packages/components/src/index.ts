@@ -1,3 +1,13 @@
+export type {
+  AdoptedContainerProperties,
+  AdoptedPortProperties,
+  AdoptNameProperties,
+  AdoptObjectProperties,
+  AdoptPodsProperties,
+  AdoptProperties,
+} from './adopt.ts';
+export type { AdoptedServiceProperties, AdoptExposedProperties } from './adopt-service.ts';
+export type { AdoptedClaimTemplateProperties, AdoptStatefulProperties } from './adopt-stateful.ts';
 export { Config, type ConfigProperties } from './config.ts';
 export type { ReadableCapability } from './construct-facets.ts';
 export type { ContainerPortProperties, ContainerPortsProperties } from './container-ports.ts';

@@ -1,5 +1,6 @@
 import type { Component, JsonObject } from '@strake/core';
 import * as z from 'zod';
+import type { AdoptPodsProperties } from './adopt.ts';
 import { containerShape, type ContainerProperties } from './container.ts';
 import { podTemplate } from './pod-template.ts';
 
@@ -52,7 +53,11 @@ export const jobShape = {
 };
 
 /** The specification of a Job. */
-export function jobSpec(component: Component, properties: JobProperties): JsonObject {
+export function jobSpec(
+  component: Component,
+  properties: JobProperties,
+  adopt?: AdoptPodsProperties,
+): JsonObject {
   const {
     completions,
     parallelism,
@@ -68,6 +73,6 @@ export function jobSpec(component: Component, properties: JobProperties): JsonOb
     backoffLimit,
     activeDeadlineSeconds,
     ttlSecondsAfterFinished,
-    template: podTemplate(component, container, { restartPolicy }),
+    template: podTemplate(component, container, { restartPolicy, adopt }),
   };
 }

@@ -68,8 +68,8 @@ test('rejects sizes that are no quantities and paths that are not absolute', () 
   expect(
     rendered((shop) => new StatefulService(shop, 'redis', { ...properties, storage: wrong })).findings,
   ).toMatchObject([
-    { written: '`storage.path` of `stateful-service` is "data"' },
-    { written: '`storage.size` of `stateful-service` is "1 GB"' },
+    { written: '`storage.path` of `StatefulService` is "data"' },
+    { written: '`storage.size` of `StatefulService` is "1 GB"' },
   ]);
 });
 

@@ -1,10 +1,12 @@
-import { defineComponent, Exposed, Pods, propertiesOf, Scalable } from '@strake/core';
+import { defineComponent, Exposed, Pods, propertiesOf, Scalable, type Component } from '@strake/core';
 import * as z from 'zod';
+import { nameOfAdopted } from './adopt.ts';
+import { LEADS_TO_PORTS, leadsToPorts, serviceOf } from './adopt-service.ts';
+import { adoptStatefulSchema, type AdoptStatefulProperties } from './adopt-stateful.ts';
 import { containerShape, type ContainerProperties } from './container.ts';
 import { mountPath, volumesOf } from './mounts.ts';
 import { checkNameLength } from './name-length.ts';
-import { selectorOf } from './pod-template.ts';
-import { containerPorts, exposedPorts, portsSchema, portVariables, servicePorts } from './ports.ts';
+import { containerPorts, exposedPorts, portsSchema, portVariables } from './ports.ts';
 import type { PortsProperties } from './ports.ts';
 import { claimSpec, storageShape, type StorageProperties } from './storage.ts';
 import { addWorkload } from './workload.ts';
@@ -23,6 +25,11 @@ export interface StatefulServiceProperties extends ContainerProperties {
    * @default - none
    */
   readonly storage?: PodStorageProperties;
+  /**
+   * What a StatefulSet that runs already keeps, so that taking it over restarts nothing and loses no volume.
+   * @default - it is a new one
+   */
+  readonly adopt?: AdoptStatefulProperties;
 }
 
 const VOLUME = 'data';
@@ -45,47 +52,60 @@ export class StatefulService extends defineComponent({
     ...containerShape,
     ports: portsSchema,
     storage: z.strictObject({ ...storageShape, path: mountPath }).optional(),
+    adopt: adoptStatefulSchema,
   })
     .refine(({ mounts = {}, storage }) => storage === undefined || !(storage.path in mounts), {
       path: ['storage', 'path'],
       error: 'a path at which nothing of `mounts` stands',
     })
-    .refine(({ mounts, storage }) => storage === undefined || !hasVolume(mounts), {
+    .refine(({ mounts, storage, adopt }) => storage === undefined || !hasVolume(mounts, volumeName(adopt)), {
       path: ['mounts'],
-      error: `no component named \`${VOLUME}\`, which is the volume of \`storage\``,
-    }),
+      error: `no volume with the name of that of \`storage\`, which is \`${VOLUME}\``,
+    })
+    .refine(leadsToPorts, LEADS_TO_PORTS),
   offers: [Pods, Scalable, Exposed],
-  build(component, properties) {
-    const { name, labels } = component;
+  nameOf: nameOfAdopted,
+  build(component, { adopt, ...properties }) {
     checkNameLength(component, 52, 'the pods of a StatefulSet get a label of its name and 11 more');
     const { storage } = properties;
     const ports = exposedPorts(properties.ports);
-    const service = component.object({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name },
-      spec: { clusterIP: 'None', selector: selectorOf(component), ports: servicePorts(ports) },
-    });
+    const service = serviceOf(component, ports, { adopt, headless: true });
     const pods = addWorkload(component, properties, {
       kind: 'StatefulSet',
       ports: containerPorts(ports),
       variables: portVariables(properties.ports),
-      volumeMounts: storage && [{ name: VOLUME, mountPath: storage.path }],
-      spec: { serviceName: name, volumeClaimTemplates: storage && [claimTemplate(labels, storage)] },
+      volumeMounts: storage && [{ name: volumeName(adopt), mountPath: storage.path }],
+      spec: {
+        serviceName: adopt?.serviceName ?? service.name,
+        volumeClaimTemplates: storage && [claimTemplate(component, storage, adopt)],
+      },
+      adopt,
     });
     return { pods, scalable: { workload: pods.workload }, exposed: { service, ports } };
   },
 }) {}
 
-function hasVolume(mounts: StatefulServiceProperties['mounts']): boolean {
-  return volumesOf(mounts).some(({ name }) => name === VOLUME);
+function volumeName(adopt: StatefulServiceProperties['adopt']): string {
+  return adopt?.volumeClaimTemplate?.name ?? VOLUME;
 }
 
-function claimTemplate(labels: Readonly<Record<string, string>>, storage: PodStorageProperties) {
+function hasVolume(mounts: StatefulServiceProperties['mounts'], volume: string): boolean {
+  return volumesOf(mounts).some(({ name }) => name === volume);
+}
+
+/** The template of a running StatefulSet never changes, its labels included. */
+function claimTemplate(
+  { labels }: Component,
+  storage: PodStorageProperties,
+  adopt: StatefulServiceProperties['adopt'],
+) {
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name: VOLUME, labels },
+    metadata: {
+      name: volumeName(adopt),
+      labels: adopt === undefined ? labels : adopt.volumeClaimTemplate?.labels,
+    },
     spec: claimSpec(storage),
   };
 }

@@ -34,6 +34,6 @@ export class Task extends defineComponent({
       metadata: { name: component.name, labels: workloadLabels(component, properties.image) },
       spec: jobSpec(component, properties),
     });
-    return { pods: podsFacet(component, workload, 'spec.template') };
+    return { pods: podsFacet(component, workload, { template: 'spec.template' }) };
   },
 }) {}

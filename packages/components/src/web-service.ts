@@ -1,13 +1,25 @@
 import { defineComponent, Exposed, Pods, propertiesOf, Scalable } from '@strake/core';
+import { nameOfAdopted } from './adopt.ts';
+import {
+  adoptExposedSchema,
+  LEADS_TO_PORTS,
+  leadsToPorts,
+  serviceOf,
+  type AdoptExposedProperties,
+} from './adopt-service.ts';
 import { containerShape, type ContainerProperties } from './container.ts';
-import { selectorOf } from './pod-template.ts';
-import { containerPorts, exposedPorts, portsSchema, portVariables, servicePorts } from './ports.ts';
+import { containerPorts, exposedPorts, portsSchema, portVariables } from './ports.ts';
 import type { PortsProperties } from './ports.ts';
 import { addWorkload } from './workload.ts';
 
 export interface WebServiceProperties extends ContainerProperties {
   /** Ports on which it listens, by name. */
   readonly ports: PortsProperties;
+  /**
+   * What a workload that runs already keeps, so that taking it over restarts nothing.
+   * @default - it is a new one
+   */
+  readonly adopt?: AdoptExposedProperties;
 }
 
 /**
@@ -24,20 +36,21 @@ export class WebService extends defineComponent({
   name: 'web-service',
   package: '@strake/components',
   summary: 'Answers requests of others: a Deployment behind a Service.',
-  properties: propertiesOf<WebServiceProperties>()({ ...containerShape, ports: portsSchema }),
+  properties: propertiesOf<WebServiceProperties>()({
+    ...containerShape,
+    ports: portsSchema,
+    adopt: adoptExposedSchema,
+  }).refine(leadsToPorts, LEADS_TO_PORTS),
   offers: [Pods, Scalable, Exposed],
-  build(component, properties) {
+  nameOf: nameOfAdopted,
+  build(component, { adopt, ...properties }) {
     const ports = exposedPorts(properties.ports);
-    const service = component.object({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: component.name },
-      spec: { selector: selectorOf(component), ports: servicePorts(ports) },
-    });
+    const service = serviceOf(component, ports, { adopt, headless: false });
     const pods = addWorkload(component, properties, {
       kind: 'Deployment',
       ports: containerPorts(ports),
       variables: portVariables(properties.ports),
+      adopt,
     });
     return { pods, scalable: { workload: pods.workload }, exposed: { service, ports } };
   },

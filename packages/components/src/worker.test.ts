@@ -41,6 +41,6 @@ test('names ports for probes and monitors', () => {
 test('rejects a port of a Service, which it does not have', () => {
   const ports = { metrics: { containerPort: 9090, port: 80 } };
   expect(rendered((shop) => new Worker(shop, 'mailer', { ...properties, ports })).findings).toMatchObject([
-    { code: 'property-unknown', written: '`ports.metrics.port` of `worker` is given as 80' },
+    { code: 'property-unknown', written: '`ports.metrics.port` of `Worker` is given as 80' },
   ]);
 });

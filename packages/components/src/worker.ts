@@ -1,4 +1,5 @@
 import { defineComponent, Pods, propertiesOf, Scalable } from '@strake/core';
+import { adoptSchema, nameOfAdopted, type AdoptProperties } from './adopt.ts';
 import { containerPortsSchema, listedPorts, type ContainerPortsProperties } from './container-ports.ts';
 import { containerShape, type ContainerProperties } from './container.ts';
 import { addWorkload } from './workload.ts';
@@ -9,6 +10,11 @@ export interface WorkerProperties extends ContainerProperties {
    * @default - none
    */
   readonly ports?: ContainerPortsProperties;
+  /**
+   * What a workload that runs already keeps, so that taking it over restarts nothing.
+   * @default - it is a new one
+   */
+  readonly adopt?: AdoptProperties;
 }
 
 /**
@@ -21,10 +27,15 @@ export class Worker extends defineComponent({
   name: 'worker',
   package: '@strake/components',
   summary: 'Works without being called by others: a Deployment.',
-  properties: propertiesOf<WorkerProperties>()({ ...containerShape, ports: containerPortsSchema.optional() }),
+  properties: propertiesOf<WorkerProperties>()({
+    ...containerShape,
+    ports: containerPortsSchema.optional(),
+    adopt: adoptSchema,
+  }),
   offers: [Pods, Scalable],
-  build(component, { ports, ...container }) {
-    const pods = addWorkload(component, container, { kind: 'Deployment', ports: listedPorts(ports) });
+  nameOf: nameOfAdopted,
+  build(component, { ports, adopt, ...container }) {
+    const pods = addWorkload(component, container, { kind: 'Deployment', ports: listedPorts(ports), adopt });
     return { pods, scalable: { workload: pods.workload } };
   },
 }) {}

@@ -18,12 +18,12 @@ export function addWorkload(
   const workload = component.object({
     apiVersion: 'apps/v1',
     kind,
-    metadata: { name: component.name, labels: workloadLabels(component, properties.image) },
+    metadata: { name: component.name, labels: workloadLabels(component, properties.image, parts.adopt) },
     spec: {
       ...spec,
-      selector: { matchLabels: selectorOf(component) },
+      selector: { matchLabels: selectorOf(component, parts.adopt) },
       template: podTemplate(component, properties, parts),
     },
   });
-  return podsFacet(component, workload, 'spec.template');
+  return podsFacet(component, workload, { template: 'spec.template', adopt: parts.adopt });
 }

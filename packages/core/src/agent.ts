@@ -11,6 +11,11 @@ export interface Agent {
   readonly approvals: readonly ('manual-sync' | 'windows')[];
   /** Which applications it syncs before an application: those that it calls, or only what applications share. */
   readonly order: 'connections' | 'platform';
+  /**
+   * Namespace of the policies by which its bot moves images, which the markers of image locks name.
+   * @default 'flux-system'
+   */
+  readonly imageNamespace?: string;
   /** Annotations by which an object tells the agent how to treat it; none for most objects. */
   annotations(object: KubernetesObject): Readonly<Record<string, string>>;
   /** What syncs one application of an environment. */

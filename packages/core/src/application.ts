@@ -1,5 +1,6 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IMixin } from 'constructs';
+import { codeName } from './code-name.ts';
 import { composeByDefault, compositionOf, tryCompositionOf } from './composition.ts';
 import type { Environment } from './environment.ts';
 import { finding } from './finding.ts';
@@ -44,9 +45,9 @@ export class Application extends Chart {
           severity: 'warning',
           path: this.node.path,
           origins: [originOf(this.with)],
-          written: `with() gets the trait \`${info.name}\`, which fits no component`,
+          written: `with() gets the trait \`${codeName(info)}\`, which fits no component`,
           allowed: `components that offer ${info.needs.map((need) => `\`${need}\``).join(', ')}`,
-          fix: `Remove \`${info.name}\`, or attach it where it fits.`,
+          fix: `Remove \`${codeName(info)}\`, or attach it where it fits.`,
         }),
       );
     }

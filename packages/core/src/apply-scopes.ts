@@ -1,5 +1,6 @@
 import type { OperatedApplication } from './apply.ts';
 import { Claim } from './capabilities.ts';
+import { codeName } from './code-name.ts';
 import type { Component } from './component.ts';
 import { componentState } from './component-state.ts';
 import { attempt } from './compose.ts';
@@ -104,7 +105,7 @@ function checkOverlap(holding: readonly Supply[], { application, report }: Opera
         code: 'scope-overlap',
         path: application,
         origins: [first.origin, supply.origin],
-        written: `two scopes \`${supply.scope.name}\` hold for it`,
+        written: `two scopes \`${codeName({ kind: 'scope', name: supply.scope.name })}\` hold for it`,
         allowed: 'one scope of a type for an application',
         fix: 'Narrow the selector of one of them.',
       }),
@@ -136,7 +137,7 @@ function suppliedTwice(path: string, kind: string, suppliers: readonly Supply[])
     code: 'scope-conflict',
     path,
     origins: suppliers.map(({ origin }) => origin),
-    written: `the scopes ${suppliers.map(({ scope }) => `\`${scope.name}\``).join(' and ')} both supply each ${kind} that it claims`,
+    written: `the scopes ${suppliers.map(({ scope: { name } }) => `\`${codeName({ kind: 'scope', name })}\``).join(' and ')} both supply each ${kind} that it claims`,
     allowed: `one scope that supplies every ${kind} of an application`,
     fix: 'Narrow the selector of one of them.',
   });

@@ -29,23 +29,24 @@ export interface SyncWindow {
 
 const window = z.strictObject({
   kind: z.enum(['allow', 'deny']),
-  schedule: z.string().regex(/^\S+(?: \S+){4}$/, "is not cron's five fields"),
+  schedule: z.string().regex(/^\S+(?: \S+){4}$/, "cron's five fields, such as `0 9 * * 1-4`"),
   duration: z
     .string()
-    .regex(/^(?:\d+h)?(?:\d+m)?$/, 'is no duration such as `8h` or `30m`')
+    .regex(/^(?:\d+h)?(?:\d+m)?$/, 'a duration such as `8h` or `30m`')
     .min(2),
   timeZone: z.string().min(1).optional(),
   manualSync: z.boolean().optional(),
 });
 
-const approval = z.union([
+/** The schema of an approval. */
+export const approvalSchema: z.ZodType<Approval, Approval> = z.union([
   z.enum(['none', 'pull-request', 'manual-sync', 'canary-gate']),
-  z.strictObject({ windows: z.array(window).min(1) }),
+  z.strictObject({ windows: z.tuple([window], window).readonly() }),
 ]);
 
 /** Whether a value is an approval, whatever its type says. */
 export function isApproval(value: unknown): boolean {
-  return approval.safeParse(value).success;
+  return approvalSchema.safeParse(value).success;
 }
 
 /** The name of an approval: `windows` for sync windows. */

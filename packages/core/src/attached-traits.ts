@@ -1,3 +1,4 @@
+import { codeName } from './code-name.ts';
 import { componentState, type Attachment, type ComponentState } from './component-state.ts';
 import type { Component } from './component.ts';
 import type { ComposedApplication } from './compose.ts';
@@ -24,8 +25,8 @@ export function attachedTraits({ components, report }: ComposedApplication): App
     if (!state.built) return [];
     const fitting = state.attachments.filter((attachment) => fits(attachment, state, say));
     const single = fitting.filter((attachment, index) => isFirst(attachment, fitting.slice(0, index), say));
-    for (const attachment of single) checkNeighbours(attachment, single, say);
-    return applied(component, single);
+    for (const attachment of single) checkRequired(attachment, single, say);
+    return applied(component, compatible(single, say));
   });
 }
 
@@ -37,9 +38,9 @@ function fits({ info, attachedAt }: Attachment, { info: component }: ComponentSt
     say({
       code: 'capability-missing',
       origins: [attachedAt],
-      written: `the trait \`${info.name}\` on a \`${component.name}\`, which offers ${list(component.offers)}`,
+      written: `the trait ${text(info)} on a ${text(component)}, which offers ${list(component.offers)}`,
       allowed: `a component that offers ${list(info.needs)}`,
-      fix: `Detach \`${info.name}\`, or attach it to a component that offers ${list(missing)}.`,
+      fix: `Detach ${text(info)}, or attach it to a component that offers ${list(missing)}.`,
     });
     return false;
   }
@@ -47,9 +48,9 @@ function fits({ info, attachedAt }: Attachment, { info: component }: ComponentSt
   say({
     code: 'trait-misplaced',
     origins: [attachedAt],
-    written: `the trait \`${info.name}\` on a \`${component.name}\``,
-    allowed: `components of type ${list(info.appliesTo)}`,
-    fix: `Detach \`${info.name}\`.`,
+    written: `the trait ${text(info)} on a ${text(component)}`,
+    allowed: `components of type ${list(info.appliesTo.map((name) => codeName({ kind: 'component', name })))}`,
+    fix: `Detach ${text(info)}.`,
   });
   return false;
 }
@@ -61,34 +62,62 @@ function isFirst(attachment: Attachment, earlier: readonly Attachment[], say: Sa
   say({
     code: 'trait-duplicate',
     origins: [first.attachedAt, attachment.attachedAt],
-    written: `the trait \`${name}\` is attached twice`,
+    written: `the trait ${text(attachment.info)} is attached twice`,
     allowed: 'one trait of a type on a component',
     fix: 'Keep one of them.',
   });
   return false;
 }
 
-function checkNeighbours({ info, attachedAt }: Attachment, all: readonly Attachment[], say: Say): void {
-  for (const other of all) {
-    if (!(info.conflictsWith ?? []).includes(other.info.name)) continue;
-    const mutual = (other.info.conflictsWith ?? []).includes(info.name);
-    if (mutual && other.info.name < info.name) continue;
-    say({
-      code: 'trait-conflict',
-      origins: [attachedAt, other.attachedAt],
-      written: `the traits \`${info.name}\` and \`${other.info.name}\` on one component`,
-      allowed: `\`${info.name}\` excludes ${list(info.conflictsWith ?? [])}`,
-      fix: 'Detach one of them.',
-    });
+/** Of traits that exclude each other only the first one is applied, so that one fault does not echo. */
+function compatible(attachments: readonly Attachment[], say: Say): Attachment[] {
+  const kept: Attachment[] = [];
+  for (const [index, each] of attachments.entries()) {
+    const excluding = attachments
+      .slice(0, index)
+      .filter((earlier) => excludes(earlier, each) || excludes(each, earlier));
+    for (const earlier of excluding) say(conflictOf(earlier, each));
+    if (!excluding.some((earlier) => kept.includes(earlier))) kept.push(each);
   }
+  return kept;
+}
+
+function excludes({ info }: Attachment, other: Attachment): boolean {
+  return info.conflictsWith?.includes(other.info.name) ?? false;
+}
+
+function conflictOf(earlier: Attachment, later: Attachment): Omit<FindingInput, 'path'> {
+  const pairs = [
+    [earlier, later],
+    [later, earlier],
+  ] as const;
+  const said = pairs
+    .filter(([one, other]) => excludes(one, other))
+    .map(([one, other]) => exclusion(one, other));
+  const reasoned = said.filter(({ why }) => why !== undefined);
+  return {
+    code: 'trait-conflict',
+    origins: [earlier.attachedAt, later.attachedAt],
+    written: `the traits ${text(earlier.info)} and ${text(later.info)} on one component`,
+    allowed: (reasoned.length > 0 ? reasoned : said.slice(0, 1)).map((each) => each.text).join('; '),
+    fix: 'Detach one of them.',
+  };
+}
+
+function exclusion({ info }: Attachment, { info: other }: Attachment) {
+  const why = info.conflictReasons?.[other.name];
+  return { why, text: `${text(info)} excludes ${text(other)}${why === undefined ? '' : `: ${why}`}` };
+}
+
+function checkRequired({ info, attachedAt }: Attachment, all: readonly Attachment[], say: Say): void {
   const missing = (info.requires ?? []).filter((name) => all.every((other) => other.info.name !== name));
   if (missing.length === 0) return;
   say({
     code: 'trait-requires',
     origins: [attachedAt],
-    written: `the trait \`${info.name}\` without ${list(missing)}`,
-    allowed: `\`${info.name}\` together with ${list(info.requires ?? [])}`,
-    fix: `Attach ${list(missing)} as well.`,
+    written: `the trait ${text(info)} without ${traits(missing)}`,
+    allowed: `${text(info)} together with ${traits(info.requires ?? [])}`,
+    fix: `Attach ${traits(missing)} as well.`,
   });
 }
 
@@ -121,6 +150,14 @@ function isAbsorbed(
       Object.values(other.absorbs).some(({ definition }) => definition.name === info.name) &&
       !isAbsorbed(other, attachments, [...below, info.name]),
   );
+}
+
+function text(info: { readonly kind: 'trait' | 'component'; readonly name: string }): string {
+  return `\`${codeName(info)}\``;
+}
+
+function traits(names: readonly string[]): string {
+  return list(names.map((name) => codeName({ kind: 'trait', name })));
 }
 
 function list(names: readonly string[]): string {

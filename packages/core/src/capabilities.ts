@@ -13,6 +13,11 @@ export interface PodsFacet {
   readonly selector: Readonly<Record<string, string>>;
   /** Labels that policies select these pods by, those of a canary's copies included. */
   readonly labels: Readonly<Record<string, string>>;
+  /**
+   * Whether the pods ran before the component was declared, and have none of its labels.
+   * @default false
+   */
+  readonly adopted?: boolean;
 }
 
 /** Runs pods. */
@@ -60,6 +65,11 @@ export const Exposed: Capability<'exposed', ExposedFacet> = defineCapability<Exp
 export interface MountableFacet {
   /** The volume's source, as in `spec.volumes[]` of a pod, without its name. */
   readonly volume: Readonly<Record<string, Readonly<Record<string, string | boolean | number>>>>;
+  /**
+   * Names of its files: the keys of a ConfigMap or a Secret.
+   * @default - they are not known
+   */
+  readonly keys?: readonly string[];
 }
 
 /** Can be mounted into a container. */

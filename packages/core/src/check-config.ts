@@ -1,4 +1,3 @@
-import { isApproval } from './approval.ts';
 import type { Config } from './config.ts';
 import { finding, type Finding, type Severity } from './finding.ts';
 import { isDnsLabel, nameInvalid } from './names.ts';
@@ -28,7 +27,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
           fix: 'Rename the application.',
         }),
       ),
-    ...approvalProblems(config.platform),
+    ...(config.platform?.findings ?? []),
     ...Object.entries(config.platform?.applications ?? {}).flatMap(([name, each]) =>
       unknownNames('environment', each.environments ?? [], environments, { path: `platform/${name}` }),
     ),
@@ -48,22 +47,6 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
       ),
     ...unknownSelections(config.platform, environments, applications),
   ];
-}
-
-/** Types do not hold where a configuration is written in JavaScript, and no cluster would tell. */
-function approvalProblems(platform: Platform | undefined): Finding[] {
-  return (platform?.environments ?? [])
-    .filter(({ approval }) => approval !== undefined && !isApproval(approval))
-    .map(({ name, approval }) =>
-      finding({
-        code: 'property-invalid',
-        path: `platform/${name}`,
-        written: `\`approval\` is ${JSON.stringify(approval)}`,
-        allowed:
-          '`none`, `pull-request`, `manual-sync`, `canary-gate`, or `windows` with `kind`, `schedule` and `duration`',
-        fix: 'Write `approval` like that.',
-      }),
-    );
 }
 
 /** What is wrong with the scopes that a platform supplies. */

@@ -1,14 +1,17 @@
 import { finding, type Finding } from './finding.ts';
 import { identityKey, identityOf, type KubernetesObject } from './kubernetes-object.ts';
+import type { Manifest } from './manifest.ts';
 import type { RenderedApplication } from './render.ts';
+import { waiverText } from './waiver-text.ts';
 
 /** What holds for the objects of every application, whatever the platform. */
 export function checkObjects(
   { application, manifests }: RenderedApplication,
   report: (finding: Finding) => void,
 ): void {
-  for (const { object } of manifests) {
-    if (object.kind === 'Secret' && object.apiVersion === 'v1') report(plaintextSecret(application, object));
+  for (const manifest of manifests) {
+    const { kind, apiVersion } = manifest.object;
+    if (kind === 'Secret' && apiVersion === 'v1') report(plaintextSecret(application, manifest));
   }
 }
 
@@ -29,13 +32,17 @@ export function checkDuplicates(
   }
 }
 
-function plaintextSecret(application: string, object: KubernetesObject): Finding {
+function plaintextSecret(application: string, { object, writer }: Manifest): Finding {
+  const { name } = object.metadata;
   return finding({
     code: 'secret-plaintext',
-    path: application,
-    written: `the Secret \`${object.metadata.name}\` in plain text`,
+    path: writer?.path ?? application,
+    origins: [writer?.origin],
+    written: `the Secret \`${name}\` in plain text`,
     allowed: 'secrets that a scope supplies, such as sealed ones',
     fix: 'Declare a `SecretClaim` and supply `sealedSecrets()` on the platform.',
+    object: `Secret/${name}`,
+    waive: waiverText('secret-plaintext', { application, object: `Secret/${name}` }),
   });
 }
 

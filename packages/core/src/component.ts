@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AnyCapability, FacetsOf } from './capability.ts';
+import { codeName } from './code-name.ts';
+import { componentName } from './component-name.ts';
 import { attachTo, componentState } from './component-state.ts';
 import { findingsOf } from './compose.ts';
 import { compositionOf } from './composition.ts';
@@ -9,7 +11,7 @@ import { isComponentReference, type ComponentReference } from './reference.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { PlainObject } from './plain-object.ts';
 import { parseProperties, type PropertiesSchema } from './properties.ts';
-import { finding, type Finding } from './finding.ts';
+import { finding, type Finding, type FindingInput } from './finding.ts';
 import { nameInvalid } from './names.ts';
 import { originOf, originOfNew, sourceLine, type Callee, type Origin } from './source-line.ts';
 import type { Trait } from './trait.ts';
@@ -32,9 +34,9 @@ export abstract class Component<in Offers extends string = never> extends Constr
   /** Exists for the type checker only: a component fits where fewer capabilities are asked for. */
   declare readonly offers: (capability: Offers) => void;
 
-  /** Name of the component's objects: its construct id. */
+  /** Name of the component's objects: its construct id, unless its type takes another one from the properties. */
   get name(): string {
-    return this.node.id;
+    return componentName.get(this) ?? this.node.id;
   }
 
   /** Labels of all objects that belong to the component. */
@@ -82,6 +84,15 @@ export abstract class Component<in Offers extends string = never> extends Constr
     });
   }
 
+  /**
+   * Reports something wrong that only the component can know, about the line that called `callee`.
+   * @param callee a method of the component; the line that constructed it is named without one
+   */
+  report(input: Omit<FindingInput, 'path' | 'origins'>, callee?: Callee): void {
+    const origin = callee === undefined ? componentState.get(this)?.origin : originOf(callee);
+    compositionOf(this).report(finding({ ...input, path: this.node.path, origins: [origin] }));
+  }
+
   /** Whether a value is a component, of any installed copy of Strake. */
   static isComponent(value: unknown): value is Component {
     return typeof value === 'object' && value !== null && componentState.get(value) !== undefined;
@@ -101,6 +112,11 @@ export interface ComponentDefinition<
    * @default - findings name the line with `new`
    */
   readonly constructedBy?: Callee;
+  /**
+   * Name of the component's objects, of whatever traits and scopes make for it too.
+   * @default - its construct id
+   */
+  nameOf?(properties: NoInfer<Parsed>): string | undefined;
   /**
    * Adds the component's objects, and returns the facet of each capability that it offers. What it throws is a finding about
    * this component alone.
@@ -146,7 +162,7 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
       const origin = constructedBy === undefined ? originOfNew(new.target, Defined) : originOf(constructedBy);
       checkId(this, id, origin);
       const parsed = parseProperties(definition.properties, properties ?? {}, {
-        definition: info.name,
+        definition: constructedBy?.name ?? codeName(info),
         origin,
       });
       componentState.set(this, { info, origin, built: parsed.ok, attachments: [], connections: [] });
@@ -155,6 +171,8 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
         return;
       }
       try {
+        const name = definition.nameOf?.(parsed.value);
+        if (name !== undefined) componentName.set(this, name);
         const facets: Record<string, unknown> = definition.build(this, parsed.value);
         for (const capability of definition.offers) capability.implement(this, facets[capability.name]);
       } catch (error) {

@@ -113,13 +113,15 @@ export function componentFacts({ construct, components }: ComposedApplication): 
   return components.map((component) => {
     const field = fields.get(component);
     const { service, ports = [], host, addresses } = Exposed.tryOf(component) ?? {};
+    const { labels = {}, adopted = false } = Pods.tryOf(component) ?? {};
     return {
       id: component.node.id,
       ...(field === undefined ? {} : { field }),
       name: service?.name ?? component.name,
       ...(host === undefined ? {} : { host }),
       ...(addresses === undefined ? {} : { addresses }),
-      labels: Pods.tryOf(component)?.labels ?? {},
+      labels,
+      ...(adopted && { adopted }),
       ports,
       capabilities: componentState.get(component)?.info.offers ?? [],
     };

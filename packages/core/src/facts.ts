@@ -15,6 +15,8 @@ export interface ComponentFacts {
   readonly addresses?: readonly string[];
   /** Labels that policies select its pods by. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether its pods have none of the labels of a component, for they ran before it was declared. */
+  readonly adopted?: true;
   readonly ports: readonly ExposedPort[];
   readonly capabilities: readonly string[];
 }

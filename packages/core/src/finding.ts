@@ -69,9 +69,13 @@ export class StrakeError extends Error {
   }
 }
 
-/** One finding for the same fault in several environments, sorted by path, code and place. */
-export function sortFindings(findings: readonly Finding[]): Finding[] {
+/**
+ * One finding for the same fault in several environments, sorted by path, code, place and environment.
+ * @param order names of environments as the platform declares them; others follow as they come
+ */
+export function sortFindings(findings: readonly Finding[], order: readonly string[] = []): Finding[] {
   const merged = new Map<string, Finding>();
+  const indexOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   for (const each of findings) {
     const key = JSON.stringify([
       each.path,
@@ -83,14 +87,18 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
       each.sources,
     ]);
     const known = merged.get(key);
-    const environments = [...new Set([...(known?.environments ?? []), ...each.environments])].toSorted();
-    merged.set(key, { ...each, environments });
+    const environments = [...new Set([...(known?.environments ?? []), ...each.environments])];
+    merged.set(key, {
+      ...each,
+      environments: environments.toSorted((left, right) => indexOf(left) - indexOf(right)),
+    });
   }
-  const rank = ({ path, code, sources, written }: Finding) =>
+  const rank = ({ path, code, sources, environments: [first = ''], written }: Finding) =>
     [
       path,
       code,
       sources.map(({ file, line, column }) => `${file}:${pad(line)}:${pad(column)}`),
+      pad(indexOf(first)),
       written,
     ].join('\0');
   return [...merged.values()].toSorted((left, right) => (rank(left) < rank(right) ? -1 : 1));

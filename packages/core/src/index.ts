@@ -20,6 +20,7 @@ export type {
   EnvironmentProperties,
 } from './environment.ts';
 
+export { codeName } from './code-name.ts';
 export {
   defineCapability,
   type AnyCapability,

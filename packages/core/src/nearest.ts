@@ -7,6 +7,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(
       ({ candidate, edits }) =>
+        edits < candidate.length &&
         edits <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) * 0.4)),
     )
     .toSorted((left, right) => left.edits - right.edits);

@@ -4,8 +4,11 @@ import {
   type Environment,
   type EnvironmentProperties,
 } from './environment.ts';
+import type { Finding } from './finding.ts';
+import { platformSchema, selectorSchema, validProperties } from './platform-schema.ts';
+import { parseProperties } from './properties.ts';
 import { scopeState, type Scope, type ScopeInfo } from './scope.ts';
-import { originOf, type Origin } from './source-line.ts';
+import { originOf, originOfNew, type Origin } from './source-line.ts';
 
 /** What cluster operators publish. */
 export interface PlatformProperties<Name extends string> {
@@ -56,12 +59,17 @@ export class Platform<Name extends string = string> {
   readonly applications: Readonly<Record<string, ApplicationProperties>>;
   /** Who approves changes, by application; `platform` for what applications share. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** What is wrong with the properties and selectors: types do not hold where a platform is written in JavaScript. */
+  readonly findings: readonly Finding[];
 
   constructor(name: string, properties: PlatformProperties<Name>) {
+    const from = { definition: 'Platform', origin: originOfNew(new.target, Platform) };
+    const parsed = parseProperties(platformSchema, properties, from);
     this.name = name;
     this.environments = environmentsOf(properties);
     this.applications = properties.applications ?? {};
     this.owners = ownersOf(properties);
+    this.findings = parsed.ok ? [] : parsed.findings(`platform/${name}`);
   }
 
   /**
@@ -70,7 +78,10 @@ export class Platform<Name extends string = string> {
    */
   supply(scope: Scope, selector: ScopeSelector<Name> = {}): Platform<Name> {
     const supply: Supply = { scope, selector, origin: originOf(this.supply) };
-    return Object.assign(Object.create(Platform.prototype), this, { supplies: [...this.supplies, supply] });
+    const parsed = parseProperties(selectorSchema, selector, { definition: 'supply', origin: supply.origin });
+    const found = parsed.ok ? [] : parsed.findings(`platform/${scope?.name}`);
+    const supplied = { supplies: [...this.supplies, supply], findings: [...this.findings, ...found] };
+    return Object.assign(Object.create(Platform.prototype), this, supplied);
   }
 
   /** The platform with its environments as they are in an emergency: what brings out revisions skips their analysis. */
@@ -91,8 +102,12 @@ function environmentsOf<Name extends string>({
   applications,
 }: PlatformProperties<Name>): Environment<Name>[] {
   return typedEntries(environments).map(([name, properties]) =>
-    environment(name, { ...properties, namespace: properties.namespace ?? namespace }, applications),
+    environment(name, withNamespace(validProperties(properties), namespace), applications),
   );
+}
+
+function withNamespace(properties: EnvironmentProperties, namespace: string | undefined) {
+  return { ...properties, namespace: properties.namespace ?? namespace };
 }
 
 function ownersOf({ applications = {}, owners = [] }: PlatformProperties<string>) {

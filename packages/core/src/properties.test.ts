@@ -44,6 +44,22 @@ test('names a missing property', () => {
   ]);
 });
 
+test('says once that a required property is misspelt, and not that it is missing as well', () => {
+  expect(problems({ imge: 'a', ports: {} })).toEqual([
+    'property-unknown | `imge` of `web` is given as "a" | `image`, `nested`, `ports` | Did you mean `image`?',
+  ]);
+  expect(problems({ image: 'a', ports: { http: { prt: 1, protocol: 'UDP' } } })).toEqual([
+    'property-unknown | `ports.http.prt` of `web` is given as 1 | `port`, `protocol` | Did you mean `port`?',
+  ]);
+});
+
+test('says that a property is missing beside an unknown one that is far from it', () => {
+  expect(problems({ replicas: 3, ports: {} }).map((each) => each.split(' | ')[1])).toEqual([
+    '`image` of `web` is missing',
+    '`replicas` of `web` is given as 3',
+  ]);
+});
+
 test('names an unknown property at any depth, what is known there, and what was likely meant', () => {
   expect(
     problems({

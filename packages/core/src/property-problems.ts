@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { knownKeys } from './known-keys.ts';
 import { nearest } from './nearest.ts';
 import { invalidPart } from './writes/valid-value.ts';
 import { pathText } from './writes/path.ts';
@@ -24,9 +25,22 @@ export function propertyProblems(
   given: unknown,
   issues: readonly Issue[],
 ): PropertyProblem[] {
+  return problemsIn(schema, given, issues, []);
+}
+
+/** The problems of one value, or of one member of a union that it was meant to be. */
+function problemsIn(
+  schema: Schema,
+  given: unknown,
+  issues: readonly Issue[],
+  above: readonly PropertyKey[],
+): PropertyProblem[] {
+  const missing = issues.filter(({ path }) => valueAt(given, [...above, ...path]) === undefined);
   return issues
-    .filter((issue) => !isEcho(issue, issues))
-    .flatMap((issue) => problemsOf(schema, given, issue, []));
+    .filter(
+      (issue) => !isEcho(issue, issues) && !(missing.includes(issue) && isMisspelt(issue, issues, missing)),
+    )
+    .flatMap((issue) => problemsOf(schema, given, issue, { above, missing: lacking(issue.path, missing) }));
 }
 
 /** A rule about properties together says nothing new where one of them is misspelt. */
@@ -35,21 +49,45 @@ function isEcho({ code, path }: Issue, issues: readonly Issue[]): boolean {
   return issues.some((other) => other.code === 'unrecognized_keys' && textOf(other.path) === textOf(path));
 }
 
+/** That a property is missing says nothing new where it is given under a misspelt name. */
+function isMisspelt({ path }: Issue, issues: readonly Issue[], missing: readonly Issue[]): boolean {
+  const names = lacking(path.slice(0, -1), missing);
+  return issues.some(
+    (other) =>
+      other.code === 'unrecognized_keys' &&
+      textOf(other.path) === textOf(path.slice(0, -1)) &&
+      other.keys.some((key) => nearest(key, names) === String(path.at(-1))),
+  );
+}
+
+/** Names of the properties that are missing in the map at a path. */
+function lacking(path: readonly PropertyKey[], missing: readonly Issue[]): string[] {
+  return missing
+    .filter((each) => each.path.length > 0 && textOf(each.path.slice(0, -1)) === textOf(path))
+    .map((each) => String(each.path.at(-1)));
+}
+
+/** Where a value stands, and which properties its map lacks. */
+interface Place {
+  readonly above: readonly PropertyKey[];
+  readonly missing: readonly string[];
+}
+
 function problemsOf(
   schema: Schema,
   given: unknown,
   issue: Issue,
-  above: readonly PropertyKey[],
+  { above, missing }: Place,
 ): PropertyProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownProperty(schema, given, [...path, key]));
+    return issue.keys.map((key) => unknownProperty(schema, given, [...path, key], missing));
   }
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.filter((branch) => !branch.some(isOtherType));
     const [branch, ...others] = branches;
     if (branch !== undefined && others.length === 0) {
-      return branch.flatMap((inner) => problemsOf(schema, given, inner, path));
+      return problemsIn(schema, given, branch, path);
     }
   }
   return [invalidProperty(given, issue, path)];
@@ -60,10 +98,15 @@ function isOtherType(issue: Issue): boolean {
   return issue.path.length === 0 && ['custom', 'invalid_type', 'invalid_value'].includes(issue.code);
 }
 
-function unknownProperty(schema: Schema, given: unknown, path: readonly PropertyKey[]): PropertyProblem {
+function unknownProperty(
+  schema: Schema,
+  given: unknown,
+  path: readonly PropertyKey[],
+  missing: readonly string[],
+): PropertyProblem {
   const name = String(path.at(-1));
   const known = knownKeys(schema, path.slice(0, -1));
-  const likely = nearest(name, known);
+  const likely = nearest(name, missing) ?? nearest(name, known);
   return {
     code: 'property-unknown',
     property: textOf(path),
@@ -77,13 +120,25 @@ function invalidProperty(given: unknown, issue: Issue, path: readonly PropertyKe
   if (issue.code === 'invalid_key') return invalidKey(issue, path);
   const value = valueAt(given, path);
   const name = path.length === 0 ? 'the properties' : `\`${textOf(path)}\``;
+  const likely = typeof value === 'string' ? nearest(value, choices(issue)) : undefined;
   return {
     code: 'property-invalid',
     property: textOf(path),
     written: value === undefined ? 'missing' : shown(value, path),
     allowed: allowedBy(issue),
-    fix: value === undefined ? `Give ${name}.` : `Correct ${name}.`,
+    fix:
+      value === undefined
+        ? `Give ${name}.`
+        : likely === undefined
+          ? `Correct ${name}.`
+          : `Did you mean \`${likely}\`?`,
   };
+}
+
+/** The texts among which the value could have been chosen. */
+function choices(issue: Issue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(choices);
+  return issue.code === 'invalid_value' ? issue.values.filter((each) => typeof each === 'string') : [];
 }
 
 function invalidKey(issue: Issue, path: readonly PropertyKey[]): PropertyProblem {
@@ -127,44 +182,6 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'a map',
   string: 'a text',
 };
-
-/** The keys that the strict object at a path knows; of a union, the keys of all its members. */
-function knownKeys(schema: Schema, path: readonly PropertyKey[]): string[] {
-  let places = unwrap(schema);
-  for (const key of path) places = places.flatMap((place) => unwrap(below(place, key)));
-  return [...new Set(places.flatMap((place) => Object.keys(shapeOf(place))))].toSorted();
-}
-
-/** A schema without the wrappers around it, once for each member where it is a union. */
-function unwrap(schema: Schema | undefined): Schema[] {
-  if (schema === undefined) return [];
-  const { def } = schema._zod;
-  if ('innerType' in def) return unwrap(schemaOrNone(def.innerType));
-  if ('options' in def && Array.isArray(def.options)) {
-    return def.options.flatMap((option: unknown) => unwrap(schemaOrNone(option)));
-  }
-  return [schema];
-}
-
-function below(schema: Schema, key: PropertyKey): Schema | undefined {
-  const { def } = schema._zod;
-  if ('element' in def) return schemaOrNone(def.element);
-  if ('valueType' in def) return schemaOrNone(def.valueType);
-  return schemaOrNone(Reflect.get(shapeOf(schema), key));
-}
-
-function shapeOf(schema: Schema): object {
-  const { def } = schema._zod;
-  return 'shape' in def && typeof def.shape === 'object' && def.shape !== null ? def.shape : {};
-}
-
-function schemaOrNone(value: unknown): Schema | undefined {
-  return isSchema(value) ? value : undefined;
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && '_zod' in value;
-}
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

@@ -22,6 +22,7 @@ const component = z.strictObject({
   host: text.optional(),
   addresses: z.array(text).optional(),
   labels: z.record(z.string().max(317), z.string().max(63)),
+  adopted: z.literal(true).optional(),
   ports: z.array(port),
   capabilities: z.array(text),
 });

@@ -180,7 +180,7 @@ test('reports a fault of several environments once', () => {
   }
   const { findings } = render({ project: 'wrong', applications: { wrong: Wrong }, platform });
   expect(codes(findings)).toEqual(['claim-unsupplied wrong/secret']);
-  expect(findings[0]?.environments).toEqual(['production', 'staging']);
+  expect(findings[0]?.environments).toEqual(['staging', 'production']);
   expect(findings[0]?.sources[0]?.file).toContain('render.test.ts');
 });
 
@@ -239,7 +239,7 @@ test('refuses a plain Secret, whoever makes it', () => {
   });
   const operations = [defineOperations(Payments, (payments) => void payments.api.attach(plain()))];
   const { findings } = render({ project: 'shop', applications: { payments: Payments }, operations });
-  expect(codes(findings)).toEqual(['secret-plaintext payments']);
+  expect(codes(findings)).toEqual(['secret-plaintext payments/api']);
   expect(JSON.stringify(findings)).not.toContain('czNjcjN0');
 });
 

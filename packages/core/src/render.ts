@@ -1,7 +1,9 @@
 import { applyTraits } from './apply.ts';
 import { applyScopes, platformObjects, type Inputs } from './apply-scopes.ts';
+import { Claim, type ClaimFacet } from './capabilities.ts';
 import { checkDuplicates, checkObjects, type MadeObjects } from './check.ts';
 import { checkConfig, checkSupplies } from './check-config.ts';
+import type { Component } from './component.ts';
 import { componentFacts, composeApplication, type ComposedApplication } from './compose.ts';
 import type { Config } from './config.ts';
 import { connectionFacts, declaredConnections } from './connections.ts';
@@ -30,6 +32,8 @@ export interface RenderedApplication {
   readonly manifests: readonly Manifest[];
   /** Objects that it leaves to a controller to make, as they would have been. */
   readonly withheld?: readonly KubernetesObject[];
+  /** What its components claim of the environment's scopes, whether one supplies it or not. */
+  readonly claims?: readonly ClaimFacet[];
   /** What others may know of it; none of the shared objects. */
   readonly facts?: ApplicationFacts | undefined;
   /** What is known of all applications of the environment. */
@@ -59,7 +63,8 @@ export interface RenderOptions {
 export function render(config: Config, options: RenderOptions = {}): Render {
   const findings: Finding[] = [];
   const applications = [...renderEach(config, options, (each) => findings.push(each))];
-  return { applications, findings: sortFindings(findings) };
+  const order = config.platform?.environments.map(({ name }) => name);
+  return { applications, findings: sortFindings(findings, order) };
 }
 
 /**
@@ -104,7 +109,11 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
   const facts = environmentFacts([...composed.values()], published, names);
   const supplies = config.platform?.supplies ?? [];
   const made: MadeObjects = new Map();
-  const checked = (application: string, { namespace, known }: ObjectStore): LockedApplication => {
+  const checked = (
+    application: string,
+    { namespace, known }: ObjectStore,
+    components: readonly Component[] = [],
+  ): LockedApplication => {
     const objects = [...known.values()];
     const rendered = lockImages(
       {
@@ -113,6 +122,7 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
         namespace,
         manifests: manifestsOf(objects),
         withheld: objects.map(({ withheld }) => withheld).filter(isKubernetesObject),
+        claims: components.map((each) => Claim.tryOf(each)).filter((claim) => claim !== undefined),
         facts: facts.application(application),
         neighbours: facts,
       },
@@ -128,7 +138,7 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
     if (!isWanted(application)) continue;
     const operated = applyTraits(each, facts);
     applyScopes(operated, supplies, facts, options.inputs ?? new Map());
-    yield checked(application, operated.store);
+    yield checked(application, operated.store, operated.components);
   }
   if (config.ownsPlatform === true && isWanted('platform')) {
     yield checked('platform', platformObjects(environment, supplies, facts, report));

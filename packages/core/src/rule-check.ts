@@ -4,10 +4,16 @@ import { nearest } from './nearest.ts';
 import type { Platform } from './platform.ts';
 import type { RenderedApplication } from './render.ts';
 import type { ObjectPlace, Rule, RuleFinding } from './rule.ts';
-import { ruleFinding } from './rule-finding.ts';
-import { holdingRules, suppliedRules, type HoldingRules, type SuppliedRules } from './rule-settings.ts';
+import { objectText, ruleFinding } from './rule-finding.ts';
+import {
+  holdingRules,
+  suppliedRules,
+  type HoldingRules,
+  type SuppliedRules,
+  type Waiver,
+} from './rule-settings.ts';
 import { ObjectIndex, ruleTarget } from './rule-target.ts';
-import { uselessWaivers, waiverFor } from './waivers.ts';
+import { uselessWaivers, waiverFor, type WaivablePlace } from './waivers.ts';
 
 /** What the finished objects are checked against. */
 export interface RuleCheckOptions {
@@ -44,6 +50,8 @@ export interface WaivedFinding {
 /** A check of applications that come one after the other; none of them is kept. */
 export interface RuleCheck {
   application(rendered: RenderedApplication, report: (finding: Finding) => void): void;
+  /** Whether a waiver permits a finding of the render that says how to waive it, such as a Secret in plain text. */
+  permits(finding: Finding): boolean;
   /** What can be said only when the last application is checked. */
   end(report: (finding: Finding) => void): void;
   /** What was permitted so far. */
@@ -116,6 +124,18 @@ class StreamedCheck implements RuleCheck {
     for (const each of whole ? unknownCodes(this.supplied, this.held) : []) report(each);
   }
 
+  permits({ code, path, environments: [environment = ''], object, waive, written }: Finding): boolean {
+    const { platform, recommended, today } = this.options;
+    const found = platform?.environment(environment);
+    if (waive === undefined || object === undefined || found === undefined) return false;
+    const [application = ''] = path.split('/');
+    const { waivers } = holdingRules(this.supplied, { environment: found, application }, recommended);
+    const place = { rule: code, environment, application, object };
+    const waiver = waiverFor(place, waivers, today);
+    if (waiver !== undefined) this.waived.push(waivedFinding(place, written, waiver));
+    return waiver !== undefined;
+  }
+
   cluster(name: string): ClusterState {
     const known = this.clusters.get(name) ?? { index: new ObjectIndex(), kept: new Map() };
     this.clusters.set(name, known);
@@ -125,9 +145,11 @@ class StreamedCheck implements RuleCheck {
   /** Reports what a rule found, unless a waiver permits it. */
   judge(rule: Rule, holding: HoldingRules, { at, ...said }: RuleFinding<ObjectPlace>, report: Report): void {
     const found = ruleFinding(rule, holding.severityOf(rule), at, said);
-    const waiver = waiverFor(rule, holding.waivers, at, this.options.today);
+    const { application, environment, object } = at;
+    const place = { rule: rule.code, environment: environment.name, application, object: objectText(object) };
+    const waiver = waiverFor(place, holding.waivers, this.options.today);
     if (waiver === undefined) report(found);
-    else this.waived.push(waivedFinding(rule, at, found, waiver));
+    else this.waived.push(waivedFinding(place, found.written, waiver));
   }
 }
 
@@ -135,13 +157,8 @@ function inEnvironment(report: Report, environment: string): Report {
   return (each) => report({ ...each, environments: [environment] });
 }
 
-function waivedFinding(
-  { code }: Rule,
-  { environment, application }: ObjectPlace,
-  { object = '', written }: Finding,
-  { reason, until }: { readonly reason: string; readonly until: string },
-): WaivedFinding {
-  return { rule: code, environment: environment.name, application, object, written, reason, until };
+function waivedFinding(place: WaivablePlace, written: string, { reason, until }: Waiver): WaivedFinding {
+  return { ...place, written, reason, until };
 }
 
 /** Severities that are given for rules which hold nowhere. */

@@ -1,5 +1,6 @@
 import { finding, type Finding, type Severity } from './finding.ts';
 import type { ObjectPlace, Rule, RuleFinding } from './rule.ts';
+import { waiverText } from './waiver-text.ts';
 import { identityText } from './writes/problem.ts';
 
 /** What a rule says about an object, as a finding. */
@@ -18,9 +19,7 @@ export function ruleFinding(
     allowed,
     fix,
     object: objectText(object),
-    waive:
-      `{ rule: ${quoted(rule.code)}, application: ${quoted(application)}, ` +
-      `object: ${quoted(objectText(object))}, reason: '...', until: 'YYYY-MM-DD' }`,
+    waive: waiverText(rule.code, { application, object: objectText(object) }),
   });
   return { ...said, environments: [environment.name] };
 }
@@ -28,8 +27,4 @@ export function ruleFinding(
 /** Kind and name of an object, as waivers name it: `Deployment/web`. */
 export function objectText({ kind, name }: ObjectPlace['object']): string {
   return `${kind}/${name}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
 }

@@ -35,6 +35,7 @@ export function ruleTarget({
   namespace,
   manifests,
   withheld = [],
+  claims = [],
 }: RenderedApplication): RuleTarget {
   const objects = manifests.map(({ object }) => object);
   const kinds = new Map<string, KubernetesObject[]>();
@@ -57,6 +58,7 @@ export function ruleTarget({
     application,
     namespace,
     objects,
+    claims,
     of: (kind) => kinds.get(kind) ?? [],
     has: (kind, name, within = namespace) => index.has(kind, name, within),
     delegations: (object) => manifestOf(object)?.delegations ?? [],

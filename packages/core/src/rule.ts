@@ -1,3 +1,4 @@
+import type { ClaimFacet } from './capabilities.ts';
 import type { Environment } from './environment.ts';
 import type { Severity } from './finding.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
@@ -23,6 +24,8 @@ export interface RuleTarget {
   readonly application: string;
   readonly namespace: string;
   readonly objects: readonly KubernetesObject[];
+  /** What its components claim, whether a scope supplies it or not: that nobody does has a finding of its own. */
+  readonly claims: readonly ClaimFacet[];
   /** The objects of a kind, written with its API group: `Service`, `Deployment.apps`. */
   of(kind: string): readonly KubernetesObject[];
   /** Whether the application has an object of that kind and name, in its namespace unless another is given. */

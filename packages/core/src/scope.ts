@@ -1,3 +1,4 @@
+import { codeName } from './code-name.ts';
 import type { Component } from './component.ts';
 import type { Environment } from './environment.ts';
 import type { ApplicationFacts, Facts } from './facts.ts';
@@ -165,7 +166,7 @@ export function defineScope<Properties, Parsed, const Knows extends Knowable = {
   const factory = (properties?: Properties): Scope => {
     const origin = originOf(factory);
     const parsed = parseProperties(definition.properties, properties ?? {}, {
-      definition: info.name,
+      definition: codeName(info),
       origin,
     });
     const scope: Scope = { name: info.name };

@@ -1,6 +1,7 @@
 import type { IConstruct, IMixin } from 'constructs';
 import type { AnyCapability, FacetsOf } from './capability.ts';
 import { offersCapability } from './capability.ts';
+import { codeName } from './code-name.ts';
 import { attachTo } from './component-state.ts';
 import { Component } from './component.ts';
 import type { Environment } from './environment.ts';
@@ -39,6 +40,8 @@ export interface TraitInfo<out Parsed = unknown> {
   readonly appliesTo?: readonly string[];
   /** Names of traits that exclude it. */
   readonly conflictsWith?: readonly string[];
+  /** Why they exclude it, by name, for those of which it is said. */
+  readonly conflictReasons?: Readonly<Record<string, string>>;
   /** Names of traits that must be attached too. */
   readonly requires?: readonly string[];
   /** Names of traits that are not applied when it is attached: it gets their properties instead. */
@@ -97,8 +100,16 @@ export interface TraitDefinition<
   Needs extends readonly AnyCapability[],
   Absorbs extends OtherTraits,
   Knows extends OtherTraits,
-> extends Omit<TraitInfo, 'kind' | 'properties' | 'needs' | 'absorbs' | 'knows'> {
+> extends Omit<
+  TraitInfo,
+  'kind' | 'properties' | 'needs' | 'absorbs' | 'knows' | 'conflictsWith' | 'conflictReasons'
+> {
   readonly properties: PropertiesSchema<Properties, Parsed>;
+  /**
+   * Names of traits that exclude it, each with why: `{ autoscale: 'KEDA makes an autoscaler of its own' }`. Of two that
+   * exclude each other only the first attached is applied, and the finding says why. A list has no reasons.
+   */
+  readonly conflictsWith?: readonly string[] | Readonly<Record<string, string>>;
   /** Capabilities that the component must offer. */
   readonly needs: Needs;
   /** Traits that are not applied when this one is attached: it gets their properties instead. */
@@ -155,11 +166,12 @@ export function defineTrait<
     needs,
     absorbs: namesOf(absorbs),
     knows: namesOf(knows),
+    ...conflictsOf(definition.conflictsWith),
   };
   const factory = (properties?: Properties): Trait<Needs[number]['name']> => {
     const origin = originOf(factory);
     const parsed = parseProperties(definition.properties, properties ?? {}, {
-      definition: info.name,
+      definition: codeName(info),
       origin,
     });
     const trait: Trait<Needs[number]['name']> = {
@@ -179,6 +191,16 @@ export function defineTrait<
     return trait;
   };
   return Object.assign(factory, { definition: info });
+}
+
+function conflictsOf(given: readonly string[] | Readonly<Record<string, string>> | undefined) {
+  if (given === undefined) return { conflictsWith: [] };
+  if (isList(given)) return { conflictsWith: given };
+  return { conflictsWith: Object.keys(given), conflictReasons: given };
+}
+
+function isList(given: object): given is readonly string[] {
+  return Array.isArray(given);
 }
 
 function namesOf(others: OtherTraits): string[] {

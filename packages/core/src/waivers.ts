@@ -1,30 +1,34 @@
 import { finding, type Finding } from './finding.ts';
-import type { ObjectPlace, Rule } from './rule.ts';
-import { objectText } from './rule-finding.ts';
 import type { GivenWaiver, Waiver } from './rule-settings.ts';
 
-/** The waiver that permits what a rule found in a place; one whose last day is over permits nothing. */
+/** What is found where, as waivers name it. */
+export interface WaivablePlace {
+  /** Code of the rule. */
+  readonly rule: string;
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly application: string;
+  /** Kind and name: `Deployment/web`. */
+  readonly object: string;
+}
+
+/** The waiver that permits what was found in a place; one whose last day is over permits nothing. */
 export function waiverFor(
-  rule: Rule,
+  place: WaivablePlace,
   given: readonly GivenWaiver[],
-  place: ObjectPlace,
   today: string,
 ): Waiver | undefined {
-  const fitting = given.filter(({ waiver }) => fits(waiver, rule, place));
+  const fitting = given.filter(({ waiver }) => fits(waiver, place));
   for (const each of fitting) each.isUsed = true;
   return fitting.find(({ waiver }) => !isExpired(waiver, today))?.waiver;
 }
 
-function fits(
-  { rule, environment, application, object }: Waiver,
-  { code }: Rule,
-  place: ObjectPlace,
-): boolean {
+function fits({ rule, environment, application, object }: Waiver, place: WaivablePlace): boolean {
   return (
-    rule === code &&
-    (environment ?? place.environment.name) === place.environment.name &&
+    rule === place.rule &&
+    (environment ?? place.environment) === place.environment &&
     (application ?? place.application) === place.application &&
-    (object === undefined || object === objectText(place.object))
+    (object ?? place.object) === place.object
   );
 }
 

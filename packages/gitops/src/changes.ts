@@ -85,8 +85,11 @@ function plannedChange(file: PlannedFile, comparison: Comparison): ChangeKind {
   if (!isFile(file, standing, comparison)) return 'changed';
   const bytes = reader.read(file.path) ?? Buffer.alloc(0);
   if (Buffer.from(file.contents).equals(bytes)) return 'unchanged';
-  if (isOwned(file.path, ownership)) compareHash(file, bytes, comparison);
-  else report(fileForeign(file, standing), comparison);
+  if (!isOwned(file.path, ownership)) {
+    report(fileForeign(file, standing), comparison);
+    return 'changed';
+  }
+  compareHash(file, bytes, comparison);
   const immutable = immutableChange(file, bytes, comparison.isForced);
   if (immutable !== undefined) report(immutable, comparison);
   return 'changed';

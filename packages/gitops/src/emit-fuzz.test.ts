@@ -2,7 +2,8 @@ import type { JsonObject } from '@strake/core';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { misreadings, PARSERS, STRING_PARSERS } from '../../../test/emitter-parsers.ts';
-import { around, manifests, sampleCount, texts } from '../../../test/emitter-samples.ts';
+import { around, manifests, texts } from '../../../test/emitter-samples.ts';
+import { sampleCount } from '../../../test/sample-count.ts';
 import { emit } from './emit.ts';
 
 const seed = 20261122;
@@ -30,14 +31,14 @@ test('a file ends in one newline', () => {
   const property = fc.property(manifests, (manifest) => {
     expect(emit({ ...manifest, zone: manifest['image'] })).toMatch(/[^\n]\n$/);
   });
-  fc.assert(property, { numRuns: 1_000, seed });
+  fc.assert(property, { numRuns: sampleCount({ usual: 1_000, soak: 10_000 }), seed });
 });
 
 test('the order in which entries were set does not change a byte', () => {
   const property = fc.property(manifests, (manifest) => {
     expect(emit(reversed(manifest))).toBe(emit(manifest));
   });
-  fc.assert(property, { numRuns: 1_000, seed });
+  fc.assert(property, { numRuns: sampleCount({ usual: 1_000, soak: 10_000 }), seed });
 });
 
 function reversed(object: JsonObject): JsonObject {

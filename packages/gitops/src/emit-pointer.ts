@@ -6,6 +6,7 @@ export type Path = readonly (string | number)[];
 /** JSON pointer (RFC 6901) to the value at the end of a path. */
 export function pointerTo(path: Path): string {
   let pointer = '';
+  // Stryker disable next-line ConditionalExpression,StringLiteral: an index has nothing to escape
   for (const segment of path) pointer += `/${typeof segment === 'number' ? segment : escaped(segment)}`;
   return pointer;
 }
@@ -20,7 +21,12 @@ export function unwritable(path: Path, reason: string): TypeError {
 export function describe(value: unknown): string {
   if (typeof value === 'number') return `${value}, not a finite number`;
   if (value === undefined) return 'undefined';
-  if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
+  if (
+    typeof value !== 'object' ||
+    // Stryker disable next-line ConditionalExpression: null can be written, and so is never described
+    value === null
+  )
+    return `a ${typeof value}`;
   const { constructor } = value;
   return typeof constructor === 'function' && constructor.name !== ''
     ? `a ${constructor.name}`

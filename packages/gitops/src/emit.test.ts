@@ -41,7 +41,7 @@ const PLAIN: readonly Row[] = [
   ],
   [
     'quantities, addresses and versions',
-    ['500m', '128Mi', '10.0.0.1', '1.4.2', '25%', '10.0.0.0/8', '30s', '1h30m'],
+    ['500m', '128Mi', '10.0.0.1', '10.0.0.1:80', '1.4.2', '25%', '10.0.0.0/8', '30s', '1h30m'],
   ],
   ['flags', ['--port=8080', '-v', '-Xmx512m', '+x']],
   [
@@ -71,7 +71,11 @@ const ESCAPED: readonly (readonly [title: string, text: string, yaml: string])[]
   ],
   ['line ends of YAML 1.1', 'a\x85b\u2028c\u2029', String.raw`"a\Nb\Lc\P"`],
   ['a byte order mark inside', 'a\ufeffb', String.raw`"a\uFEFFb"`],
-  ['every character after a byte order mark', '\ufeffa é\xa0日', String.raw`"\uFEFF\x61\x20\xE9\_\u65E5"`],
+  [
+    'every character after a byte order mark',
+    '\ufeffa é\xa0Ā日',
+    String.raw`"\uFEFF\x61\x20\xE9\_\u0100\u65E5"`,
+  ],
   ['what is no character', '\ufffe\uffff', String.raw`"\uFFFE\uFFFF"`],
   ['emoji', '😀', String.raw`"\U0001F600"`],
   ['the last code point', '\u{10ffff}', String.raw`"\U0010FFFF"`],
@@ -330,6 +334,7 @@ describe('comments', () => {
     ['a:\n\n- x\n', false],
     ['a:\n-x\n', false],
     ['text\n- x\n', false],
+    ['x\n  a:\n- x\n', false],
   ])('turn off just the blocks that look like one: %j', (text, isOff) => {
     const [, line = ''] = emit({ image: 'web', text }, new Map([['/image', marker]])).split('\n');
     expect(line.startsWith('text: "')).toBe(isOff);
@@ -344,6 +349,7 @@ describe('comments', () => {
     expect(block({ b: { args: [['c']] } })).toBe(true);
     expect(block({ args: [] })).toBe(false);
     expect(block({ config: 'b\n' })).toBe(false);
+    expect(block({ config: 'x\n  k:\n- b\n' })).toBe(false);
   });
 });
 
@@ -367,6 +373,11 @@ describe('refuses, with a JSON pointer,', () => {
     [
       'an object that hides its class',
       Object.create({ constructor: 'Port' }),
+      'cannot write "/a~1b/1": it is a class instance, not a plain map',
+    ],
+    [
+      'an instance of a class without a name',
+      Object.create({ constructor: [() => 1][0] }),
       'cannot write "/a~1b/1": it is a class instance, not a plain map',
     ],
     [
@@ -399,6 +410,18 @@ describe('refuses, with a JSON pointer,', () => {
     object['a/b'][1] = value;
     expect(() => emit(object)).toThrow(new TypeError(message));
   });
+});
+
+test('refuses a value by its own path, whatever stood further down before it', () => {
+  expect(() => emit({ a: { b: [{ c: 1 }] }, d: Number.NaN })).toThrow(
+    'cannot write "/d": it is NaN, not a finite number',
+  );
+});
+
+test('writes 512 levels, and no more', () => {
+  const levels = (count: number) => emit(JSON.parse(`{"a":${'['.repeat(count)}${']'.repeat(count)}}`));
+  expect(levels(512)).toContain('- []');
+  expect(() => levels(513)).toThrow('it is over 512 levels deep');
 });
 
 test('writes a map of another realm, or without a prototype, as any other', () => {

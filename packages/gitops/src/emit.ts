@@ -23,9 +23,11 @@ export function emit(object: JsonObject, comments?: Comments): string {
 
 /** One walk. The depth of a value is the length of its path and the indentation of its entries. */
 class Emitter {
+  // Stryker disable next-line ArrayDeclaration: each entry is set before it is read
   readonly #path: (string | number)[] = [];
   readonly #comments: Map<string, string> | undefined;
   #yaml = '';
+  // Stryker disable next-line ObjectLiteral,StringLiteral: read only when there was a literal
   #lastLiteral = { start: 0, text: '' };
 
   constructor(comments: Comments | undefined) {
@@ -116,8 +118,10 @@ class Emitter {
 
   #takeComment(depth: number): string | undefined {
     const pointer = pointerTo(this.#path.slice(0, depth));
+    // Stryker disable OptionalChaining: asked only where there are comments
     const comment = this.#comments?.get(pointer);
     this.#comments?.delete(pointer);
+    // Stryker restore OptionalChaining
     if (comment !== undefined && !isComment(comment)) {
       throw this.#unwritable('its comment is not one line of text', depth);
     }

@@ -29,12 +29,12 @@ function connectedPods(
     const peer = connection[end];
     const key = `${peer.application}/${peer.component}`;
     const { namespace = '' } = facts.application(peer.application) ?? {};
-    const { labels = {} } = facts.component(peer) ?? {};
+    const { labels = {}, adopted } = facts.component(peer) ?? {};
     const port = facts.component(connection.to)?.ports.find(({ name }) => name === connection.port);
     if (Object.keys(labels).length === 0 || port === undefined) continue;
     const ports = found.get(key)?.ports ?? [];
     if (ports.some(({ name }) => name === port.name)) continue;
-    found.set(key, { namespace, labels: selectedPeer(labels, peer), ports: [...ports, port] });
+    found.set(key, { namespace, labels: selectedPeer({ labels, adopted }, peer), ports: [...ports, port] });
   }
   return [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? []);
 }

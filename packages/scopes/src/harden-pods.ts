@@ -1,5 +1,5 @@
 import type { ApplicationScopeContext, Component, JsonValue, KubernetesObject } from '@strake/core';
-import { Pods } from '@strake/core';
+import { codeName, Pods } from '@strake/core';
 import { CONTAINER_HARDENINGS, type Hardening, type Relaxation } from './hardening.ts';
 import { mapIn, mapsIn, textIn } from './json-parts.ts';
 import { writtenPods, type WrittenPods } from './written-pods.ts';
@@ -61,7 +61,11 @@ function check(
   const { workload } = Pods.of(component);
   const leaf = context.history(workload).find(({ path }) => path === place || path.startsWith(`${place}.`));
   if (leaf?.decidedBy.some(({ options: { reason } }) => reason !== undefined) === true) return;
-  const writers = [...new Set(leaf?.decidedBy.map(({ writer }) => `\`${writer.definition}\``))];
+  const writers = [
+    ...new Set(
+      leaf?.decidedBy.map(({ writer }) => `\`${codeName({ kind: writer.layer, name: writer.definition })}\``),
+    ),
+  ];
   const holder = container === undefined ? 'the pod' : `the container \`${container}\``;
   context.report({
     code: 'hardening-relaxed',

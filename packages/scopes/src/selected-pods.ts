@@ -1,4 +1,4 @@
-import { Pods, type Component, type Peer, type ScopeContext } from '@strake/core';
+import { Pods, type Component, type ComponentFacts, type Peer, type ScopeContext } from '@strake/core';
 import { writtenPods } from './written-pods.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -21,6 +21,9 @@ export function selectedBy(
 }
 
 /** The same of a component that only facts are known of: those whose pods have its name have the application's too. */
-export function selectedPeer(labels: Labels, { application }: Peer): Labels {
-  return labels[NAME] === undefined ? labels : { ...labels, [PART_OF]: application };
+export function selectedPeer(
+  { labels, adopted }: Pick<ComponentFacts, 'labels' | 'adopted'>,
+  { application }: Peer,
+): Labels {
+  return adopted === true || labels[NAME] === undefined ? labels : { ...labels, [PART_OF]: application };
 }

@@ -9,11 +9,22 @@ export interface DeliveryModes {
 
 const MODES: readonly string[] = ['push', 'pull-request'] satisfies DeliveryMode[];
 
+/** What is known of a project's environments. */
+export interface ModesInput {
+  readonly config?: Config | undefined;
+  /** Environments that get a pull request, whatever the command line says: those of which a render says so. */
+  readonly pullRequests?: readonly string[];
+}
+
 /**
  * Reads `--mode pull-request` and `--mode production=pull-request`; without them the platform decides. Where no configuration
- * is loaded nobody can say that an environment takes a push, so it gets a pull request.
+ * is loaded nobody can say that an environment takes a push, so it gets a pull request. What a render says of approval can
+ * only add to it: nobody who renders can make a push of a pull request.
  */
-export function deliveryModes(words: readonly string[], config?: Config): DeliveryModes {
+export function deliveryModes(
+  words: readonly string[],
+  { config, pullRequests = [] }: ModesInput,
+): DeliveryModes {
   const chosen = new Map<string, DeliveryMode>();
   const findings: Finding[] = [];
   for (const word of words) {
@@ -28,11 +39,15 @@ export function deliveryModes(words: readonly string[], config?: Config): Delive
     findings.push(...unknown.map((name) => environmentUnknown(name, names)));
   }
   const approvalOf = (environment: string) => environments.find(({ name }) => name === environment)?.approval;
+  const wanted = (environment: string) => chosen.get(environment) ?? chosen.get('');
+  const kept = pullRequests.filter((environment) => wanted(environment) === 'push');
+  findings.push(...kept.map(approvalKept));
   return {
-    modeOf: (environment) =>
-      chosen.get(environment) ??
-      chosen.get('') ??
-      (config === undefined || approvalOf(environment) === 'pull-request' ? 'pull-request' : 'push'),
+    modeOf: (environment) => {
+      if (pullRequests.includes(environment)) return 'pull-request';
+      const isProposed = config === undefined || approvalOf(environment) === 'pull-request';
+      return wanted(environment) ?? (isProposed ? 'pull-request' : 'push');
+    },
     findings,
   };
 }
@@ -49,6 +64,18 @@ function modeInvalid(path: string, word: string): Finding {
     allowed: '`push` or `pull-request`; on the command line also with `<environment>=` before it',
     fix: 'Write it like that.',
   });
+}
+
+function approvalKept(environment: string): Finding {
+  const found = finding({
+    code: 'approval-kept',
+    severity: 'warning',
+    path: '--mode',
+    written: `\`push\` for \`${environment}\`, whose approval is \`pull-request\` where it was rendered`,
+    allowed: 'with --from, no less approval than the platform asks for',
+    fix: `Nothing needs to be done: it gets a pull request. Else leave \`${environment}\` out of --mode.`,
+  });
+  return { ...found, environments: [environment] };
 }
 
 /** A misspelt environment would be delivered otherwise than somebody meant, so it is no mere warning. */

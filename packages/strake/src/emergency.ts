@@ -1,4 +1,4 @@
-import { finding, type Config, type Finding, type LockedApplication } from '@strake/core';
+import { finding, type Config, type Finding, type LockedApplication, type Manifest } from '@strake/core';
 
 /** A configuration as it is rendered for an emergency, and why it may not be. */
 export interface EmergencyConfig {
@@ -21,10 +21,23 @@ export function emergencyConfig(config: Config, wanted: readonly string[] | unde
   };
 }
 
-/** Applications without the policies by which bots would choose other images than those that are delivered. */
+/**
+ * Applications without the policies by which bots would choose other images than those that are delivered, and without the
+ * markers: until the agent has removed the policies, a bot writes wherever it finds one.
+ */
 export function* withoutPolicies(rendered: Iterable<LockedApplication>): Generator<LockedApplication> {
   for (const each of rendered)
-    yield { ...each, images: each.images.filter(({ reference }) => reference.policy === undefined) };
+    yield {
+      ...each,
+      manifests: each.manifests.map(withoutMarkers),
+      images: each.images.filter(({ reference }) => reference.policy === undefined),
+    };
+}
+
+function withoutMarkers(manifest: Manifest): Manifest {
+  if (manifest.comments === undefined) return manifest;
+  const others = [...manifest.comments].filter(([, comment]) => !comment.includes('"$imagepolicy"'));
+  return { ...manifest, comments: new Map(others) };
 }
 
 /** What an emergency lacks that the command line must say. */

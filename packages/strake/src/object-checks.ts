@@ -10,6 +10,8 @@ export interface ObjectChecks {
   readonly findings: readonly Finding[];
   /** What rules found so far and waivers permit. */
   readonly waived: readonly WaivedFinding[];
+  /** Whether a waiver permits what the render found. */
+  permits(finding: Finding): boolean;
   /** The applications as they come, each checked before it is used. */
   checked(
     applications: Iterable<LockedApplication>,
@@ -43,6 +45,7 @@ export async function objectChecks(
   return {
     findings: loaded.findings,
     waived: rules.waived,
+    permits: (found) => rules.permits(found),
     *checked(applications, report) {
       for (const each of applications) {
         checkSchemas(each, (found) => report({ ...found, environments: [each.environment.name] }));

@@ -1,8 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
+import { collect, project, type End } from './command-options.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { imageCommands } from './image-commands.ts';
 import type { Io } from './io.ts';
+import { deliverCommand, logCommand } from './repository-commands.ts';
 
-const EXIT_CODES = `
+const EXAMPLE_AND_EXIT_CODES = `
+Example:
+  strake synth --dry-run
+
 Exit codes:
   0   done, nothing is wrong
   1   the repository or a cluster differs from the render (--verify, diff)
@@ -24,14 +30,14 @@ export async function run(words: readonly string[], version: string, io: Io): Pr
   }
 }
 
-function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Command {
+function commandLine(version: string, io: Io, end: End): Command {
   const program = new Command('strake')
     .description('Renders applications declared in TypeScript to plain YAML in a GitOps repository.')
     .version(version)
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showSuggestionAfterError()
     .exitOverride()
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', EXAMPLE_AND_EXIT_CODES);
   project(program.command('synth'))
     .description('write the project into its GitOps repository')
     .option('--out <folder>', 'the repository, instead of the configured one')
@@ -39,39 +45,11 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
     .option('--stdout', 'print the YAML instead of writing it')
     .option('--dry-run', 'say what would be written')
     .option('--verify', 'like --dry-run, and exit with 1 when the repository differs; the line for CI')
-    .option('--force', 'replace files that were edited by hand')
+    .option('--force', 'replace files edited by hand, and remove what a controller takes over')
     .option('--no-check', 'do not check the objects against schemas and rules')
     .addHelpText('after', '\nExample:\n  strake synth --env production --dry-run')
     .action(async (options) => end(await (await import('./commands/synth.ts')).synth(options, io)));
-  project(program.command('deliver'))
-    .description('commit the project to its GitOps repository and push, or open pull requests')
-    .option('--from <folder>', 'what `synth --out` has written, instead of a render; loads no configuration')
-    .option('--project <name>', 'which project of that folder (default: the only one)')
-    .option('--history <file>', 'what `synth --history` has written, for the commits')
-    .option('--whole', 'that folder holds everything: remove what the project has no longer')
-    .option('--to <repository>', 'path or URL of the repository, instead of the configured one')
-    .option('--branch <name>', 'branch that the agent syncs (default: main)')
-    .addOption(
-      new Option(
-        '--mode <mode>',
-        'push or pull-request, or <environment>=<mode>; may be repeated (default: what the platform says)',
-      ).argParser(collect),
-    )
-    .addOption(new Option('--forge <name>', 'who opens pull requests').choices(['github', 'gitlab']))
-    .option('--reason <text>', 'why, for the commits')
-    .option(
-      '--emergency',
-      'past pull requests and canary analysis, where the platform allows it; needs --reason',
-    )
-    .option('--author <author>', 'author of the commits: Name <address>')
-    .option('--sign', "sign the commits (default: what git's configuration says)")
-    .option('--no-sign', 'do not sign them')
-    .option('--dry-run', 'say what would be delivered')
-    .option('--force', 'replace files that were edited by hand')
-    .addHelpText('after', '\nExample:\n  strake deliver --env production --reason "raise the limit"')
-    .action(async (options) =>
-      end(await (await import('./commands/deliver.ts')).deliverProject(options, io)),
-    );
+  deliverCommand(program, io, end);
   project(program.command('check'))
     .description('render the project and print all that is wrong with it; writes nothing')
     .addHelpText('after', '\nExample:\n  strake check --json')
@@ -86,7 +64,7 @@ function commandLine(version: string, io: Io, end: (code: ExitCode) => void): Co
 }
 
 /** The commands that say what there is and how it came to be. */
-function lookingCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {
+function lookingCommands(program: Command, io: Io, end: End): void {
   program
     .command('catalog')
     .description('print the components, traits and scopes that the project can use, or one of them')
@@ -107,7 +85,7 @@ function lookingCommands(program: Command, io: Io, end: (code: ExitCode) => void
     );
 }
 
-function diffCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+function diffCommand(program: Command, io: Io, end: End): void {
   project(program.command('diff'))
     .description('say what a synth would change in the repository, by object and value; writes nothing')
     .option('--live', 'say what the agent would change in the clusters; needs kubectl, and changes nothing')
@@ -129,68 +107,18 @@ function diffCommand(program: Command, io: Io, end: (code: ExitCode) => void): v
     .action(async (options) => end(await (await import('./commands/diff.ts')).diff(options, io)));
 }
 
-function logCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
-  program
-    .command('log')
-    .description('say who changed which value when, and in which layer; from the GitOps repository alone')
-    .option('--config <file>', 'the configuration; not loaded with --repository', 'strake.config.ts')
-    .option('--repository <repository>', 'path or URL of the repository, instead of the configured one')
-    .option('--branch <name>', 'branch that the agent syncs (default: main)')
-    .option('--env <name>', 'an environment; may be repeated (default: all)', collect)
-    .option('--app <name>', 'an application; may be repeated (default: all)', collect)
-    .option('--object <object>', 'kind and name: Deployment/web')
-    .option('--path <path>', 'a value, or what stands below it: spec.replicas')
-    .option('--since <date>', 'changes from that day on: 2026-11-22')
-    .option('--limit <commits>', 'how many commits (default: 20)')
-    .option('--json', 'print what machines can read')
-    .addHelpText(
-      'after',
-      '\nExample:\n  strake log --env production --object Deployment/web --path spec.replicas',
-    )
-    .action(async (options) => end(await (await import('./commands/log.ts')).log(options, io)));
-}
-
-function agentCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+function agentCommand(program: Command, io: Io, end: End): void {
   program
     .command('agent')
     .description('print what is applied once in a cluster, so that the agent there syncs the repository')
     .option('--config <file>', 'the configuration', 'strake.config.ts')
     .option('--env <name>', 'an environment; may be repeated (default: all)', collect)
+    .option('--json', 'print what machines can read')
     .addHelpText('after', '\nExample:\n  strake agent --env production | kubectl apply -f -')
     .action(async (options) => end(await (await import('./commands/agent.ts')).agent(options, io)));
 }
 
-function imageCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {
-  const images = program.command('images').description('see and change what the image locks decide');
-  ofImages(images.command('list'))
-    .description('print the images that the locks decide; asks no registry')
-    .action(async (options) => end(await (await import('./commands/images.ts')).listImages(options, io)));
-  ofImages(images.command('outdated'))
-    .description('print what the policies would choose now; writes nothing')
-    .action(async (options) => end(await (await import('./commands/images.ts')).outdatedImages(options, io)));
-  changingLocks(ofImages(images.command('update')))
-    .description('write what the policies choose into the image locks, and nothing else')
-    .addHelpText('after', '\nExample:\n  strake images update --env staging')
-    .action(async (options) => end(await (await import('./commands/images.ts')).updateImages(options, io)));
-  changingLocks(
-    program
-      .command('promote')
-      .argument('<from>', 'the environment whose images are taken')
-      .argument('<to>', 'the environment whose image locks are changed')
-      .option('--config <file>', 'the configuration', 'strake.config.ts')
-      .option('--out <folder>', 'the repository, instead of the configured one')
-      .option('--app <name>', 'an application; may be repeated (default: all)', collect)
-      .option('--image <name>', 'an image; may be repeated (default: all)', collect)
-      .option('--json', 'print what machines can read'),
-  )
-    .description('lock in one environment the tags and digests that another has')
-    .addHelpText('after', '\nExample:\n  strake promote staging production --dry-run')
-    .action(async (from, to, options) =>
-      end(await (await import('./commands/promote.ts')).promote([from, to], options, io)),
-    );
-}
-
-function sealCommand(program: Command, io: Io, end: (code: ExitCode) => void): void {
+function sealCommand(program: Command, io: Io, end: End): void {
   program
     .command('seal')
     .description('seal values for a secret claim; they are asked for, or piped in, and never printed')
@@ -222,29 +150,4 @@ function sealCommand(program: Command, io: Io, end: (code: ExitCode) => void): v
     .action(async (claim, options) =>
       end(await (await import('./commands/seal.ts')).seal(claim, options, io)),
     );
-}
-
-function ofImages(command: Command): Command {
-  return project(command)
-    .option('--out <folder>', 'the repository, instead of the configured one')
-    .option('--image <name>', 'an image; may be repeated (default: all)', collect);
-}
-
-function changingLocks(command: Command): Command {
-  return command
-    .option('--dry-run', 'say what would be changed')
-    .option('--allow-downgrade', 'take a tag that is older than the locked one');
-}
-
-/** The options of every command that renders a project. */
-function project(command: Command): Command {
-  return command
-    .option('--config <file>', 'the configuration', 'strake.config.ts')
-    .option('--env <name>', 'an environment; may be repeated (default: all)', collect)
-    .option('--app <name>', 'an application; may be repeated (default: all)', collect)
-    .option('--json', 'print what machines can read');
-}
-
-function collect(value: string, values: readonly string[] = []): readonly string[] {
-  return [...values, value];
 }

@@ -1,7 +1,8 @@
 import { renderEach, type Config, type Finding, type LockedApplication } from '@strake/core';
 import { findingsOf, sortFindings, type WaivedFinding } from '@strake/core/tools';
 import { emergencyConfig } from './emergency.ts';
-import { loadConfig } from './load-config.ts';
+import { environmentNames } from './environment-order.ts';
+import { loadConfig, type LoadedConfig } from './load-config.ts';
 import { loadFacts } from './load-facts.ts';
 import { loadImageLocks, lockedApplications, repositoryFolder } from './load-image-locks.ts';
 import { loadInputs } from './load-inputs.ts';
@@ -32,6 +33,11 @@ export interface ProjectOptions {
    * @default false
    */
   readonly emergency?: boolean;
+  /**
+   * The configuration, where it is loaded already.
+   * @default - it is loaded
+   */
+  readonly loaded?: LoadedConfig;
 }
 
 /** A project whose render was used. */
@@ -61,7 +67,7 @@ export async function renderProject<Result>(
 ): Promise<ProjectRender<Result>> {
   const findings: Finding[] = [];
   try {
-    let loaded = await loadConfig(options.config, directory);
+    let loaded = options.loaded ?? (await loadConfig(options.config, directory));
     if (options.emergency === true) {
       const { config, findings: refused } = emergencyConfig(loaded.config, options.env);
       findings.push(...refused);
@@ -72,18 +78,25 @@ export async function renderProject<Result>(
     const locks = await loadImageLocks(loaded.config, repository, options);
     const published = loadFacts(loaded.config, repository);
     findings.push(...wrong, ...locks.findings, ...published.findings);
-    const report = (each: Finding) => void findings.push(each);
+    const checks = options.check === false ? undefined : await objectChecks(loaded, options);
+    const report = (each: Finding) => {
+      if (checks?.permits(each) !== true) findings.push(each);
+    };
     const selected = {
       inputs: new Map([...inputs, ...locks.inputs]),
       facts: published.facts,
       ...selection(options),
     };
     const rendered = renderEach(loaded.config, selected, report);
-    const checks = options.check === false ? undefined : await objectChecks(loaded, options);
     findings.push(...(checks?.findings ?? []));
     const locked = lockedApplications(rendered, selected.inputs, report);
     const result = use(checks === undefined ? locked : checks.checked(locked, report), loaded.config);
-    return { project: { ...loaded, result }, findings: sortFindings(findings), waived: checks?.waived ?? [] };
+    const order = environmentNames(loaded.config);
+    return {
+      project: { ...loaded, result },
+      findings: sortFindings(findings, order),
+      waived: checks?.waived ?? [],
+    };
   } catch (error) {
     // A configuration is a program: what it hands over may be anything, whatever its types say.
     return { findings: sortFindings([...findings, ...findingsOf(error, options.config)]), waived: [] };

@@ -11,13 +11,13 @@ export function showDelivery(environments: readonly DeliveredEnvironment[], dryR
     const cells = [
       environment.padEnd(width),
       outcome.padEnd(9),
-      counts(each),
+      isWaiting(each) ? `${branch} has it already` : counts(each),
       outcome === 'unchanged' ? '' : branch,
       commit?.slice(0, 12) ?? '',
       pullRequest === undefined ? '' : `${pullRequest.url} (${pullRequest.outcome})`,
     ];
     io.out(`${cells.filter((cell) => cell !== '').join('  ')}\n`);
-    if (!dryRun) continue;
+    if (!dryRun || isWaiting(each)) continue;
     for (const { path, change } of changes)
       if (change !== 'unchanged') io.out(`${change.padEnd(9)}  ${path}\n`);
   }
@@ -34,6 +34,11 @@ export function deliveryJson(environments: readonly DeliveredEnvironment[], dryR
         .map(({ path, application, change }) => ({ path, application, change })),
     })),
   };
+}
+
+/** Whether it stands on the branch of a pull request already, as it is wanted. */
+function isWaiting({ outcome, changes }: DeliveredEnvironment): boolean {
+  return outcome === 'unchanged' && changes.some(({ change }) => change !== 'unchanged');
 }
 
 function counts({ changes }: DeliveredEnvironment): string {

@@ -2,10 +2,13 @@ import type { Finding, SourceLine } from '@strake/core';
 import type { Io } from './io.ts';
 import { shownPath } from './shown-path.ts';
 
-/** Prints findings, each with its code, place, what was written, what is allowed, and what to do next. */
-export function showFindings(findings: readonly Finding[], io: Io): void {
-  for (const finding of findings) io.err(`${findingText(finding, io)}\n`);
-  if (findings.length > 0) io.err(`${countText(findings)}\n`);
+/**
+ * Prints findings, each with its code, place, what was written, what is allowed, and what to do next.
+ * @param print where to: what people are told meanwhile, or what was asked for
+ */
+export function showFindings(findings: readonly Finding[], io: Io, print: Io['err'] = io.err): void {
+  for (const finding of findings) print(`${findingText(finding, io)}\n`);
+  if (findings.length > 0) print(`${countText(findings)}\n`);
 }
 
 function findingText(finding: Finding, io: Io): string {

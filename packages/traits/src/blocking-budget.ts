@@ -6,8 +6,8 @@ export function blockingBudget(
 ) {
   const given =
     minAvailable === undefined
-      ? `\`maxUnavailable\` of \`disruption-budget\` is ${maxUnavailable}`
-      : `\`minAvailable\` of \`disruption-budget\` is ${minAvailable}`;
+      ? `\`maxUnavailable\` of \`disruptionBudget\` is ${maxUnavailable}`
+      : `\`minAvailable\` of \`disruptionBudget\` is ${minAvailable}`;
   return {
     code: 'property-invalid',
     written: `${given} where there ${least === 1 ? 'is 1 pod' : `are ${least} pods`}: none may ever go, and no node can be drained`,

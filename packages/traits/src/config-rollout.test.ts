@@ -58,7 +58,7 @@ test('counts the named configs only, and names one that the pods do not use', ()
   expect(renderShop({}, {}, [configRollout({ configs: ['other', 'settings'] })]).findings).toMatchObject([
     {
       code: 'reference-unknown',
-      written: '`configs` of `config-rollout` names `other`',
+      written: '`configs` of `configRollout` names `other`',
       allowed: 'settings',
     },
   ]);

@@ -46,7 +46,7 @@ export const configRollout: TraitFactory<ConfigRolloutProperties, 'pods'> = defi
     for (const name of (configs ?? []).filter((each) => !used.includes(each))) {
       report({
         code: 'reference-unknown',
-        written: `\`configs\` of \`config-rollout\` names \`${name}\``,
+        written: `\`configs\` of \`configRollout\` names \`${name}\``,
         allowed: used.length === 0 ? 'nothing: the pods use no config' : used.join(', '),
         fix: 'Name a config that the pods use.',
       });
@@ -65,9 +65,9 @@ export const configRollout: TraitFactory<ConfigRolloutProperties, 'pods'> = defi
 const NO_CONFIG = {
   code: 'trait-requires',
   severity: 'warning',
-  written: '`config-rollout` on pods that use no config of the application',
+  written: '`configRollout` on pods that use no config of the application',
   allowed: 'a component that mounts a `Config` or reads variables from one',
-  fix: 'Mount the config, or detach `config-rollout`.',
+  fix: 'Mount the config, or detach `configRollout`.',
 } as const;
 
 /** The value with the entries of its maps in the order of their keys, whatever order they are written in. */

@@ -68,7 +68,7 @@ function floating(image: string) {
   return {
     code: 'property-invalid',
     severity: 'warning',
-    written: `\`image\` of \`container-image\` is \`${image}\``,
+    written: `\`image\` of \`containerImage\` is \`${image}\``,
     allowed: 'an image with a version: without one, the next pod may run another program than the last',
     fix: 'Add a tag other than `latest`, or a digest.',
   } as const;

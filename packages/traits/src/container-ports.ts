@@ -1,4 +1,4 @@
-import type { JsonValue, TraitContext } from '@strake/core';
+import { nearest, type JsonValue, type TraitContext } from '@strake/core';
 import * as z from 'zod';
 
 /** The ports of a container, as Kubernetes writes them. */
@@ -32,6 +32,17 @@ export function unknownPort(
     code: 'reference-unknown',
     written: `${user} asks at the port \`${name}\``,
     allowed: names.length === 0 ? 'a port number; the container has no ports' : names.join(', '),
-    fix: 'Name a port of the container, or give the number of one.',
+    fix: portFix(ports, name),
   };
+}
+
+/** What to do about a name that no port of the container has. */
+export function portFix(ports: ContainerPorts, name: string): string {
+  const likely = nearest(
+    name,
+    ports.flatMap((each) => each.name ?? []),
+  );
+  return likely === undefined
+    ? 'Name a port of the container, or give the number of one.'
+    : `Did you mean \`${likely}\`?`;
 }

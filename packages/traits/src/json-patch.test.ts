@@ -125,7 +125,7 @@ test.each<[string, Operations, string]>([
     patched([{ op: 'add', path: '/spec/paused', value: true }, ...operations]),
   );
   expect(findings).toMatchObject([
-    { code: 'patch-unfit', written: `\`json-patch\` of Deployment \`web\`: ${said} cannot be done` },
+    { code: 'patch-unfit', written: `\`jsonPatch\` of Deployment \`web\`: ${said} cannot be done` },
   ]);
   expect(deployment?.object['spec']).not.toHaveProperty('paused');
 });
@@ -134,7 +134,7 @@ test('refuses to make another object of it', () => {
   for (const path of ['/metadata/name', '/metadata/namespace', '/kind', '/apiVersion', '']) {
     const { findings } = shopWith(patched([{ op: 'replace', path, value: 'other' }]));
     expect(findings).toMatchObject([
-      { code: 'patch-unfit', written: '`json-patch` makes another object of Deployment `web`' },
+      { code: 'patch-unfit', written: '`jsonPatch` makes another object of Deployment `web`' },
     ]);
   }
 });
@@ -144,7 +144,7 @@ test('names an object that the component does not have, and those that it has', 
   expect(findings).toMatchObject([
     {
       code: 'reference-unknown',
-      written: '`json-patch` is for the object `Ingress`',
+      written: '`jsonPatch` is for the object `Ingress`',
       allowed: 'Service `web`, Deployment `web`',
     },
   ]);
@@ -164,7 +164,7 @@ test('two patches of different types that contradict each other are a conflict',
 test('asks for a reason', () => {
   const { findings } = shopWith(jsonPatch({ reason: ' ', patches: [] }));
   expect(findings.map(({ written }) => written)).toEqual([
-    '`patches` of `json-patch` is []',
-    '`reason` of `json-patch` is " "',
+    '`patches` of `jsonPatch` is []',
+    '`reason` of `jsonPatch` is " "',
   ]);
 });

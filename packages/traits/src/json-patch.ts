@@ -41,7 +41,7 @@ export const jsonPatch: TraitFactory<JsonPatchProperties, never> = defineTrait({
   }),
   needs: [],
   last: true,
-  apply: (context, given) => patchObjects(context, 'json-patch', given, afterOperations),
+  apply: (context, given) => patchObjects(context, 'jsonPatch', given, afterOperations),
 });
 
 function afterOperations(document: JsonValue, operations: readonly JsonPatchOperationProperties[]): Patched {

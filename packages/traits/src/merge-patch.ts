@@ -38,7 +38,7 @@ export const mergePatch: TraitFactory<MergePatchProperties, never> = defineTrait
   needs: [],
   last: true,
   apply: (context, given) =>
-    patchObjects(context, 'merge-patch', given, (object, patch) => ({
+    patchObjects(context, 'mergePatch', given, (object, patch) => ({
       ok: true,
       value: merged(object, patch),
     })),

@@ -42,7 +42,7 @@ test('names a label that affinity requires with other values', () => {
   expect(render({ project: 'pinned', applications: { pinned: Pinned } }).findings).toMatchObject([
     {
       code: 'property-invalid',
-      written: '`node-selector` asks for `pool` "web", `affinity` for ["db","spare"]',
+      written: '`nodeSelector` asks for `pool` "web", `affinity` for ["db","spare"]',
     },
   ]);
 });

@@ -31,7 +31,7 @@ export const nodeSelector: TraitFactory<NodeSelectorProperties, 'pods'> = define
       if (values === undefined || values.includes(value)) continue;
       report({
         code: 'property-invalid',
-        written: `\`node-selector\` asks for \`${key}\` ${JSON.stringify(value)}, \`affinity\` for ${JSON.stringify(values)}`,
+        written: `\`nodeSelector\` asks for \`${key}\` ${JSON.stringify(value)}, \`affinity\` for ${JSON.stringify(values)}`,
         allowed: 'a value that both allow: else no node fits and no pod starts',
         fix: `Correct \`${key}\` in one of them, or remove it there.`,
       });

@@ -80,8 +80,8 @@ export const podFailurePolicy: TraitFactory<PodFailurePolicyProperties, 'pods'> 
 function misplaced(kind: string) {
   return {
     code: 'trait-misplaced',
-    written: `\`pod-failure-policy\` on a component that is a ${kind} whose pods may start again`,
+    written: `\`podFailurePolicy\` on a component that is a ${kind} whose pods may start again`,
     allowed: 'a task whose `restartPolicy` is `Never`, so that failures are those of pods',
-    fix: 'Set `restartPolicy: Never`, or detach `pod-failure-policy`.',
+    fix: 'Set `restartPolicy: Never`, or detach `podFailurePolicy`.',
   } as const;
 }

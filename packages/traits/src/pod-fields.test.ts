@@ -222,7 +222,7 @@ test('`verticalAutoscale` does not change what `autoscale` counts by', () => {
       web.attach(requests, verticalAutoscale(vertical), autoscale({ max: 3, ...horizontal })),
     ).findings.map((each) => each.written);
   const twice = (name: string) => [
-    `\`vertical-autoscale\` changes the requests of ${name}, by whose use \`autoscale\` counts pods`,
+    `\`verticalAutoscale\` changes the requests of ${name}, by whose use \`autoscale\` counts pods`,
   ];
   expect(written({ updateMode: 'Recreate' })).toEqual(twice('cpu'));
   expect(written({ updateMode: 'Recreate', controlledResources: ['memory'] }, { memory: 50 })).toEqual(

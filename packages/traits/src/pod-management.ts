@@ -57,8 +57,8 @@ export const podManagement: TraitFactory<PodManagementProperties, 'scalable'> = 
 function notStateful(kind: string) {
   return {
     code: 'trait-misplaced',
-    written: `\`pod-management\` on a component that is a ${kind}`,
+    written: `\`podManagement\` on a component that is a ${kind}`,
     allowed: 'a StatefulSet, whose pods have numbers and storage of their own',
-    fix: 'Detach `pod-management`.',
+    fix: 'Detach `podManagement`.',
   } as const;
 }

@@ -62,10 +62,15 @@ test('names the ports that exist when a probe asks at another one', () => {
       path: 'shop/web',
       written: '`liveness` of `probes` asks at the port `htpp`',
       allowed: '`http`, `grpc`',
+      fix: 'Did you mean `http`?',
     },
   ]);
   expect(shopWith({ readiness: { httpGet: { port: 'http' } } }, 'mailer').findings).toMatchObject([
-    { code: 'reference-unknown', allowed: 'a port number; the container has no ports' },
+    {
+      code: 'reference-unknown',
+      allowed: 'a port number; the container has no ports',
+      fix: 'Name a port of the container, or give the number of one.',
+    },
   ]);
 });
 

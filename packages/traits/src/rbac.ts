@@ -88,7 +88,7 @@ export function unboundedRules(rules: Rules): Parameters<TraitContext['report']>
     .map(({ verbs }) => ({
       code: 'property-invalid',
       severity: 'warning',
-      written: `\`*\` in a rule of \`service-account\` for ${verbs.join(', ')}`,
+      written: `\`*\` in a rule of \`serviceAccount\` for ${verbs.join(', ')}`,
       allowed: 'verbs, groups and resources by name: `*` means those of later versions too',
       fix: 'Name what the component needs.',
     }));

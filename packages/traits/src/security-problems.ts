@@ -2,7 +2,7 @@
 export const PRIVILEGED = {
   code: 'property-invalid',
   severity: 'warning',
-  written: '`privileged` of `container-security-context`: processes may do on the node whatever root may',
+  written: '`privileged` of `containerSecurityContext`: processes may do on the node whatever root may',
   allowed: 'single rights in `capabilities`',
   fix: 'Name the rights that the container needs.',
 } as const;
@@ -11,7 +11,7 @@ export const PRIVILEGED = {
 export const ROOT = {
   code: 'property-invalid',
   written:
-    'the container must not run with the user 0, and `container-security-context` or `pod-security-context` gives it that user',
+    'the container must not run with the user 0, and `containerSecurityContext` or `podSecurityContext` gives it that user',
   allowed: 'another user: Kubernetes does not start the container',
   fix: 'Give `runAsUser` another number.',
 } as const;

@@ -93,6 +93,6 @@ test('uses a service account that exists', () => {
 
 test('warns of rules that allow whatever there is', () => {
   expect(shopWith({ rules: [{ verbs: ['get'], resources: ['*'] }] }).findings).toMatchObject([
-    { severity: 'warning', written: '`*` in a rule of `service-account` for get' },
+    { severity: 'warning', written: '`*` in a rule of `serviceAccount` for get' },
   ]);
 });

@@ -37,10 +37,11 @@ export interface ServiceAccountProperties {
    */
   readonly allowClusterRules?: boolean;
   /**
-   * Whether pods get a token by which the API server knows them.
+   * Whether pods get a token by which the API server knows them; with 'as-account' the pods do not say, and the service
+   * account does.
    * @default - true where there are rules or the service account exists already, else false
    */
-  readonly automountServiceAccountToken?: boolean;
+  readonly automountServiceAccountToken?: boolean | 'as-account';
 }
 
 /**
@@ -60,7 +61,7 @@ export const serviceAccount: TraitFactory<ServiceAccountProperties, 'pods'> = de
     rules: policyRulesSchema.optional(),
     clusterRules: clusterRulesSchema.optional(),
     allowClusterRules: z.boolean().optional(),
-    automountServiceAccountToken: z.boolean().optional(),
+    automountServiceAccountToken: z.union([z.boolean(), z.literal('as-account')]).optional(),
   })
     .refine(
       ({ clusterRules, allowClusterRules }) => clusterRules === undefined || allowClusterRules === true,
@@ -77,7 +78,8 @@ export const serviceAccount: TraitFactory<ServiceAccountProperties, 'pods'> = de
   apply({ edit, create, report, component, namespace, pods }, { rules = [], clusterRules = [], ...given }) {
     const { name = component.name, annotations, create: isMade = true } = given;
     const isUsed = !isMade || rules.length + clusterRules.length > 0;
-    const { automountServiceAccountToken = isUsed } = given;
+    const { automountServiceAccountToken: token = isUsed } = given;
+    const automountServiceAccountToken = token === 'as-account' ? undefined : token;
     edit(pods.workload)
       .at(pods.template)
       .merge({ spec: { serviceAccountName: name, automountServiceAccountToken } });

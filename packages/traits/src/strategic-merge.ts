@@ -41,7 +41,7 @@ export const strategicMerge: TraitFactory<StrategicMergeProperties, never> = def
   needs: [],
   last: true,
   apply: (context, given) =>
-    patchObjects(context, 'strategic-merge', given, (object, patch) => {
+    patchObjects(context, 'strategicMerge', given, (object, patch) => {
       const [unknown] = unknownDirectives(patch);
       if (unknown === undefined)
         return { ok: true, value: strategicValue(object, patch, { kind: object, steps: [] }) };

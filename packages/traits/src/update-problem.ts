@@ -15,15 +15,15 @@ export function updateProblem(
   if (fields === undefined) {
     return {
       code: 'trait-misplaced',
-      written: `\`update-strategy\` on a ${kind}`,
+      written: `\`updateStrategy\` on a ${kind}`,
       allowed: 'workloads that replace their pods: Deployments, StatefulSets and DaemonSets',
-      fix: 'Detach `update-strategy`.',
+      fix: 'Detach `updateStrategy`.',
     };
   }
   if (!fields.types.includes(type)) {
     return {
       code: 'property-invalid',
-      written: `\`type\` of \`update-strategy\` is \`${type}\` on a ${kind}`,
+      written: `\`type\` of \`updateStrategy\` is \`${type}\` on a ${kind}`,
       allowed: fields.types.map((each) => `\`${each}\``).join(' or '),
       fix: 'Correct `type`.',
     };
@@ -33,7 +33,7 @@ export function updateProblem(
   if (stray === undefined) return undefined;
   return {
     code: 'property-invalid',
-    written: `\`${stray}\` of \`update-strategy\` on a ${kind} whose type is \`${type}\``,
+    written: `\`${stray}\` of \`updateStrategy\` on a ${kind} whose type is \`${type}\``,
     allowed: known.map((each) => `\`${each}\``).join(', '),
     fix: `Remove \`${stray}\`.`,
   };

@@ -69,15 +69,15 @@ test('says how a DaemonSet replaces its pods', () => {
 test('names what a kind of workload does not have', () => {
   expect(shopWith({ type: 'OnDelete' }).findings).toMatchObject([
     {
-      written: '`type` of `update-strategy` is `OnDelete` on a Deployment',
+      written: '`type` of `updateStrategy` is `OnDelete` on a Deployment',
       allowed: '`RollingUpdate` or `Recreate`',
     },
   ]);
   expect(shopWith({ partition: 1 }).findings).toMatchObject([
-    { written: '`partition` of `update-strategy` on a Deployment whose type is `RollingUpdate`' },
+    { written: '`partition` of `updateStrategy` on a Deployment whose type is `RollingUpdate`' },
   ]);
   expect(shopWith({ type: 'Recreate', maxSurge: 1 }).findings).toMatchObject([
-    { written: '`maxSurge` of `update-strategy` on a Deployment whose type is `Recreate`' },
+    { written: '`maxSurge` of `updateStrategy` on a Deployment whose type is `Recreate`' },
   ]);
   expect(onStateful({ maxSurge: 1 }).findings).toMatchObject([{ code: 'property-invalid', path: 'shop/db' }]);
 });
@@ -87,7 +87,7 @@ test('refuses workloads that do not replace their pods', () => {
     readonly job = new Task(this, 'job', { image: 'a:1' }).attach(updateStrategy({ minReadySeconds: 5 }));
   }
   expect(render({ project: 'jobs', applications: { jobs: Jobs } }).findings).toMatchObject([
-    { code: 'trait-misplaced', written: '`update-strategy` on a Job' },
+    { code: 'trait-misplaced', written: '`updateStrategy` on a Job' },
   ]);
 });
 

@@ -64,7 +64,7 @@ function isCounted(autoscale: Counted | undefined, resource: 'cpu' | 'memory'): 
 function countedTwice(resource: string) {
   return {
     code: 'property-invalid',
-    written: `\`vertical-autoscale\` changes the requests of ${resource}, by whose use \`autoscale\` counts pods`,
+    written: `\`verticalAutoscale\` changes the requests of ${resource}, by whose use \`autoscale\` counts pods`,
     allowed: 'one of the two for a resource, or `updateMode: Off`',
     fix: `Leave ${resource} out of \`controlledResources\`.`,
   } as const;

@@ -15,7 +15,7 @@ const nightly = defineTrait({
   summary: 'Runs at night only.',
   properties: propertiesOf<{}>()({}),
   needs: [Scalable],
-  conflictsWith: ['replicas'],
+  conflictsWith: { replicas: 'both choose the number of pods' },
   apply: ({ edit, scalable }) => edit(scalable.workload).set('spec.replicas', 0),
 });
 

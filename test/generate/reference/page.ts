@@ -50,6 +50,12 @@ function facts({ entry, link }: PageParts): string[] {
   const delegates = (entry.delegates ?? []).map(
     ({ object, path, to }) => `\`${path}\` of \`${object}\` to ${to}`,
   );
+  const conflicts = (entry.conflictsWith ?? [])
+    .map((name) => {
+      const why = entry.conflictReasons?.[name];
+      return `${link('trait', name)}${why === undefined ? '' : ` (${why})`}`;
+    })
+    .join(', ');
   const rows: [string, string][] = [
     ['kind', `[${entry.kind}](../../concepts.md)`],
     ['import', `\`import { ${entry.export} } from '${entry.import}'\``],
@@ -59,7 +65,7 @@ function facts({ entry, link }: PageParts): string[] {
     ['supplies', capabilities(entry.supplies)],
     ['applies to', names(entry.appliesTo, 'component')],
     ['requires', names(entry.requires, 'trait')],
-    ['conflicts with', names(entry.conflictsWith, 'trait')],
+    ['conflicts with', conflicts],
     ['absorbs', names(entry.absorbs, 'trait')],
     ['knows', names(entry.knows, entry.kind)],
     ['delegates', delegates.join('; ')],

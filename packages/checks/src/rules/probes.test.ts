@@ -1,3 +1,5 @@
+import { tripsOn } from '@strake/testing';
+import { expect, test } from 'vitest';
 import { deployment } from '../../../../test/sample-objects.ts';
 import { testRules } from '../../../../test/rule-samples.ts';
 import { requireProbe, validProbePort } from './probes.ts';
@@ -53,3 +55,10 @@ testRules([
     ],
   },
 ]);
+
+test('names the port that a misspelt one was likely meant to be', () => {
+  const fixOf = (port: string) =>
+    tripsOn(validProbePort, [deployment({ readinessProbe: { httpGet: { port } } })])[0]?.fix;
+  expect(fixOf('htpp')).toBe('Did you mean `http`?');
+  expect(fixOf('admin')).toBe("Name one of the container's ports.");
+});

@@ -1,4 +1,4 @@
-import { defineRule } from '@strake/core';
+import { defineRule, nearest } from '@strake/core';
 import { LASTING_KINDS, podsOf } from './pods.ts';
 import { mapAt, mapsAt, textAt, valueAt } from './reading.ts';
 
@@ -37,14 +37,16 @@ export const validProbePort = defineRule({
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
       for (const { name, value } of containers) {
-        const ports = new Set(mapsAt(value, 'ports').map((port) => textAt(port, 'name')));
+        const ports = mapsAt(value, 'ports').flatMap((port) => textAt(port, 'name') ?? []);
         for (const probe of PROBES) {
           for (const handler of HANDLERS) {
             const port = textAt(mapAt(value, probe), handler, 'port');
-            if (port === undefined || ports.has(port)) continue;
+            if (port === undefined || ports.includes(port)) continue;
+            const likely = nearest(port, ports);
             report({
               at: object,
               written: `\`${probe}\` of the container \`${name}\` calls the port \`${port}\``,
+              ...(likely !== undefined && { fix: `Did you mean \`${likely}\`?` }),
             });
           }
         }

@@ -1,3 +1,4 @@
+import { writerName } from '../code-name.ts';
 import type { Finding } from '../finding.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { ClaimNode } from './claim.ts';
@@ -71,7 +72,7 @@ function claimList(node: ClaimNode, value: readonly JsonValue[], claiming: Claim
 /** Whether a place is in a list element that the merge itself names. */
 function isInElement(node: ClaimNode, { operation }: Write): boolean {
   const depth = operation.kind === 'merge' ? operation.steps.length : 0;
-  for (let at = node; at.parent !== undefined && at.steps.length > depth; at = at.parent) {
+  for (let at = node; at.parent !== undefined && at.depth > depth; at = at.parent) {
     if (at.parent.structure?.list === 'map') return true;
   }
   return false;
@@ -80,9 +81,9 @@ function isInElement(node: ClaimNode, { operation }: Write): boolean {
 /** A merge does not say how a list whose elements have no key is to change. */
 export function listHasNoKey(write: Write, value: JsonValue, place: Place): Finding {
   return writeProblem('list-has-no-key', [write], place, {
-    written: `\`${write.writer.definition}\` merges ${valueText(value, place.steps)}`,
+    written: `${writerName(write.writer)} merges ${valueText(value, place.steps)}`,
     allowed: 'append() adds to a list whose elements have no key, set() replaces it',
-    fix: `Use append() or set() on this list in \`${write.writer.definition}\`.`,
+    fix: `Use append() or set() on this list in ${writerName(write.writer)}.`,
   });
 }
 
@@ -103,9 +104,9 @@ function addAppend(node: ClaimNode, values: readonly JsonValue[], { write, objec
   const place = { object, steps: node.steps };
   report(
     writeProblem('list-has-key', [write], place, {
-      written: `\`${write.writer.definition}\` appends ${valueText(values, place.steps)}`,
+      written: `${writerName(write.writer)} appends ${valueText(values, place.steps)}`,
       allowed: `elements of this list are merged by ${structure.keys.join(' and ')}`,
-      fix: `Use merge() on this list in \`${write.writer.definition}\`.`,
+      fix: `Use merge() on this list in ${writerName(write.writer)}.`,
     }),
   );
 }
@@ -122,9 +123,9 @@ function reportNull({ steps }: ClaimNode, { write, object, report }: Claiming): 
   const place = { object, steps };
   report(
     writeProblem('value-invalid', [write], place, {
-      written: `\`${write.writer.definition}\` merges null`,
+      written: `${writerName(write.writer)} merges null`,
       allowed: 'a value; remove() claims that there is none',
-      fix: `Use remove() in \`${write.writer.definition}\`, or leave the entry out.`,
+      fix: `Use remove() in ${writerName(write.writer)}, or leave the entry out.`,
     }),
   );
 }

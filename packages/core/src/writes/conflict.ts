@@ -1,3 +1,4 @@
+import { writerName } from '../code-name.ts';
 import type { Finding } from '../finding.ts';
 import { isJsonObject } from '../json.ts';
 import type { Claim } from './claim.ts';
@@ -9,7 +10,7 @@ export function conflict(claims: readonly Claim[], place: Place): Finding {
   const said = distinctWriters(writes).map((writer) => {
     const own = claims.filter(({ write }) => write.writer === writer);
     const wishes = new Set(own.map((claim) => claimText(claim, place)));
-    return `\`${writer.definition}\` (${writer.package}) ${[...wishes].join(', ')}`;
+    return `${writerName(writer)} (${writer.package}) ${[...wishes].join(', ')}`;
   });
   return writeProblem('conflict', writes, place, {
     written: said.join(' and '),

@@ -1,3 +1,4 @@
+import { writerName } from '../code-name.ts';
 import { copyJson, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { structureOf, type Structure } from '../kubernetes/structure.ts';
 import { ClaimNode, isPositive, overrides, type Claim } from './claim.ts';
@@ -118,11 +119,11 @@ function delegatedFinding(
   claims: readonly Claim[],
 ) {
   const writes = claims.map((claim) => claim.write);
-  const writers = distinctWriters(writes).map(({ definition }) => `\`${definition}\``);
+  const writers = distinctWriters(writes).map(writerName);
   const place = { object, steps };
   return writeProblem('delegated', [...writes, write], place, {
     written: `${writers.join(' and ')} ${writers.length === 1 ? 'writes' : 'write'} it`,
-    allowed: `\`${write.writer.definition}\` left it to ${to}, which decides it at run time`,
-    fix: `Remove the write, or detach \`${write.writer.definition}\`; ${placeText(place)} has one owner.`,
+    allowed: `${writerName(write.writer)} left it to ${to}, which decides it at run time`,
+    fix: `Remove the write, or detach ${writerName(write.writer)}; ${placeText(place)} has one owner.`,
   });
 }

@@ -97,7 +97,7 @@ describe('object-duplicate', () => {
     expect(findings).toMatchObject([
       {
         code: 'object-duplicate',
-        written: 'Service `web`: made by `one` of shop/web and by `other` of shop/web',
+        written: 'Service `web`: made by `One` of shop/web and by `Other` of shop/web',
       },
     ]);
   });

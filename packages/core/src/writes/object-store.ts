@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import { writerName } from '../code-name.ts';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
 import { copyJson } from '../json.ts';
 import {
@@ -133,14 +134,14 @@ function isExclusive({ operation }: Write): boolean {
 function invalidFinding(object: ObjectIdentity, write: Write, { steps, type }: InvalidValue) {
   const place = { object, steps: [] };
   return writeProblem('value-invalid', [write], place, {
-    written: `\`${write.writer.definition}\` writes ${type} at \`${steps}\``,
+    written: `${writerName(write.writer)} writes ${type} at \`${steps}\``,
     allowed: 'strings, finite numbers, booleans, lists and plain maps',
     fix: 'Write the value in one of these forms.',
   });
 }
 
 function duplicateFinding(object: ObjectIdentity, creations: readonly Write[]) {
-  const makers = creations.map(({ writer }) => `\`${writer.definition}\` of ${writer.path}`).toSorted();
+  const makers = creations.map(({ writer }) => `${writerName(writer)} of ${writer.path}`).toSorted();
   const place = { object, steps: [] };
   return writeProblem('object-duplicate', creations, place, {
     written: `made by ${makers.join(' and by ')}`,
@@ -150,7 +151,7 @@ function duplicateFinding(object: ObjectIdentity, creations: readonly Write[]) {
 }
 
 function missingFinding(object: ObjectIdentity, writes: readonly Write[]) {
-  const definitions = distinctWriters(writes).map(({ definition }) => `\`${definition}\``);
+  const definitions = distinctWriters(writes).map(writerName);
   const place = { object, steps: [] };
   return writeProblem('no-such-object', writes, place, {
     written: `${definitions.join(' and ')} ${definitions.length === 1 ? 'writes' : 'write'} to it`,

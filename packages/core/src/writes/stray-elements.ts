@@ -1,3 +1,4 @@
+import { writerName } from '../code-name.ts';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json.ts';
 import type { Structure } from '../kubernetes/structure.ts';
 import { writeProblem, type ObjectIdentity } from './problem.ts';
@@ -24,7 +25,7 @@ export function strayElements(
 export function strayFinding({ steps, key }: StrayElement, write: Write, object: ObjectIdentity) {
   const place = { object, steps };
   return writeProblem('list-duplicate-key', [write], place, {
-    written: `\`${write.writer.definition}\` writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
+    written: `${writerName(write.writer)} writes ${key === undefined ? 'an element without a key' : `\`${key}\` twice`}`,
     allowed: 'elements with a key of their own',
     fix: 'Give each element of the list its own key.',
   });

@@ -1,6 +1,6 @@
 import type { KubernetesObject, SyncedEnvironment } from '@strake/core';
 import { pathInGit } from '../agents/agent-properties.ts';
-import { syncPolicy } from './application.ts';
+import { compareOptions, syncPolicy } from './application.ts';
 import type { ArgocdProperties } from './argocd-properties.ts';
 import { API, destinationOf } from './destination.ts';
 
@@ -27,7 +27,7 @@ export function applicationSet(
         metadata: {
           name: `{{ .path.basename }}.${environment.name}`,
           annotations: {
-            'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
+            'argocd.argoproj.io/compare-options': compareOptions(properties),
             'argocd.argoproj.io/manifest-generate-paths': '.',
           },
         },

@@ -6,7 +6,11 @@ import { API, destinationOf, IN_CLUSTER, WAVE } from './destination.ts';
 import { ignoredDifferences } from './ignored-differences.ts';
 
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
-const RETRY = { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } };
+const BACKOFF = { duration: '5s', factor: 2, maxDuration: '3m' };
+/** Until it succeeds, each time at the newest commit: else the commit that failed is tried while newer ones wait. */
+const RETRY = { limit: -1, refresh: true, backoff: BACKOFF };
+/** What a person has started stays at the commit that the person has seen. */
+const RETRY_BY_HAND = { limit: 5, backoff: BACKOFF };
 const SYNC_OPTIONS = [
   'ApplyOutOfSyncOnly=true',
   'CreateNamespace=false',
@@ -35,7 +39,7 @@ export function application(
       name,
       namespace: properties.namespace ?? 'argocd',
       annotations: {
-        'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
+        'argocd.argoproj.io/compare-options': compareOptions(properties),
         'argocd.argoproj.io/manifest-generate-paths': `.${reads}`,
         [WAVE]: String(wave),
       },
@@ -80,11 +84,17 @@ export function rootApplication(
 
 /** What a sync does; without `automated` it waits for people. */
 export function syncPolicy({ approval }: Environment, { prune = true, selfHeal = true }: ArgocdProperties) {
+  const isByHand = approval === 'manual-sync';
   return {
-    ...(approval !== 'manual-sync' && { automated: { prune, selfHeal } }),
-    retry: RETRY,
+    ...(!isByHand && { automated: { prune, selfHeal } }),
+    retry: isByHand ? RETRY_BY_HAND : RETRY,
     syncOptions: SYNC_OPTIONS,
   };
+}
+
+/** By whom live objects are compared, whatever Argo CD's own configuration says. */
+export function compareOptions({ serverSideDiff = false }: ArgocdProperties): string {
+  return `ServerSideDiff=${serverSideDiff}`;
 }
 
 function source(properties: ArgocdProperties, folder: string) {

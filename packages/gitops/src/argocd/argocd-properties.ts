@@ -48,10 +48,18 @@ export interface ArgocdProperties extends AgentProperties {
    */
   readonly prune?: boolean;
   /**
-   * Whether what was changed in the cluster is changed back.
+   * Whether what was changed in the cluster is changed back. What was added where nothing is rendered stays: Argo CD
+   * compares no more than what it has applied.
    * @default true
    */
   readonly selfHeal?: boolean;
+  /**
+   * Whether the API server compares, by a dry run (Argo CD: ServerSideDiff=true). It knows what webhooks change. But where
+   * it would refuse an object, as one whose immutable field changed or a changed Job, Argo CD 3.5 calls the Application
+   * `Synced`, and applies nothing of it.
+   * @default false
+   */
+  readonly serverSideDiff?: boolean;
   /**
    * Whether the objects of an Application are deleted with it (Argo CD: resources-finalizer.argocd.argoproj.io).
    * @default true
@@ -59,7 +67,8 @@ export interface ArgocdProperties extends AgentProperties {
   readonly cascade?: boolean;
   /**
    * ServiceAccount by which applications are applied, in each one's namespace; wants `appProjects`
-   * (Argo CD: AppProject.spec.destinationServiceAccounts).
+   * (Argo CD: AppProject.spec.destinationServiceAccounts, which `application.sync.impersonation.enabled` turns on for all
+   * projects: `rootProject` must name one too).
    * @default - Argo CD's own
    */
   readonly serviceAccountName?: string;
@@ -117,6 +126,7 @@ const properties = propertiesOf<ArgocdProperties>()({
   applicationSet: z.boolean().optional(),
   prune: z.boolean().optional(),
   selfHeal: z.boolean().optional(),
+  serverSideDiff: z.boolean().optional(),
   cascade: z.boolean().optional(),
   serviceAccountName: objectName.optional(),
   imageUpdates: imageUpdates.optional(),

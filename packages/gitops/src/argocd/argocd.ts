@@ -8,6 +8,7 @@ import { argocdSchema, type ArgocdProperties } from './argocd-properties.ts';
 import { imageUpdater } from './image-updater.ts';
 
 const OPTIONS = 'argocd.argoproj.io/sync-options';
+const COMPARE = 'argocd.argoproj.io/compare-options';
 
 /**
  * Argo CD syncs the repository: one Application for each application and environment, and one for each environment that
@@ -39,11 +40,18 @@ export function argocd(properties: ArgocdProperties): Agent {
   };
 }
 
-/** The template of a Job cannot be changed: Argo CD makes the Job anew. */
+/**
+ * The template of a Job cannot be changed: Argo CD makes the Job anew. What is kept does not count once its file is gone:
+ * else its Application is out of sync for good, and healed again and again.
+ */
 function annotations(object: KubernetesObject, { keep }: ArgocdProperties): Record<string, string> {
+  const kept = isKept(object, keep);
   const options = [
-    ...(isKept(object, keep) ? ['Prune=false', 'Delete=false'] : []),
+    ...(kept ? ['Prune=false', 'Delete=false'] : []),
     ...(object.kind === 'Job' ? ['Force=true', 'Replace=true'] : []),
   ];
-  return options.length === 0 ? {} : { [OPTIONS]: options.join(',') };
+  return {
+    ...(kept && { [COMPARE]: 'IgnoreExtraneous' }),
+    ...(options.length > 0 && { [OPTIONS]: options.join(',') }),
+  };
 }

@@ -9,6 +9,7 @@ import { hasError } from '../update.ts';
 import type { Describe } from './delivery-details.ts';
 import { emergencyRefused } from './delivery-findings.ts';
 import { Delivery, type DeliveredEnvironment } from './delivery.ts';
+import { CurrentPlan, type PlanSource } from './plan-source.ts';
 import type { Provenance } from './provenance.ts';
 
 const GIT_TIMEOUT = 300_000;
@@ -81,13 +82,15 @@ export interface DeliverResult {
  * Brings a plan into a Git repository: one commit for each environment, to the branch or to a pull request.
  *
  * Whatever happens on the way, the repository is whole: a push sets a branch or does not. A delivery that was cut off is
- * simply run again.
+ * simply run again. A plan that depends on what the repository says is made of its newest commit, and made again where
+ * others change that meanwhile.
  */
-export async function deliver(plan: Plan, options: DeliverOptions): Promise<DeliverResult> {
+export async function deliver(plan: Plan | PlanSource, options: DeliverOptions): Promise<DeliverResult> {
   const done = new Map<string, DeliveredEnvironment>();
-  const findings: Finding[] = [...plan.findings];
+  const findings: Finding[] = [];
   try {
-    if (!hasError(findings)) findings.push(...(await delivered(plan, options, done)));
+    if ('findings' in plan && hasError(plan.findings)) findings.push(...plan.findings);
+    else findings.push(...(await delivered(plan, options, done)));
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
     findings.push(...error.findings);
@@ -99,7 +102,7 @@ export async function deliver(plan: Plan, options: DeliverOptions): Promise<Deli
 }
 
 async function delivered(
-  plan: Plan,
+  plan: Plan | PlanSource,
   options: DeliverOptions,
   done: Map<string, DeliveredEnvironment>,
 ): Promise<readonly Finding[]> {
@@ -122,12 +125,13 @@ async function delivered(
     },
     (clone) =>
       new Delivery({
-        plan,
+        project: plan.project,
+        plan: new CurrentPlan(plan),
         clone,
         branch,
         modeOf,
         forge: kind && (() => forgeAt({ kind, location, variables, timeout: timeout ?? FORGE_TIMEOUT })),
-        place: location.url,
+        place: location.shown,
         provenance,
         describe: options.describe,
         isEmergency: emergency,

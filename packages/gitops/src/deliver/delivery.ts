@@ -3,7 +3,6 @@ import { StrakeError, type DeliveryMode, type Finding } from '@strake/core';
 import type { Change } from '../changes.ts';
 import type { Forge, PullRequest } from '../forge/forge.ts';
 import type { Fetched, PrivateClone } from '../git/private-clone.ts';
-import type { Plan } from '../plan.ts';
 import { hasError } from '../update.ts';
 import { commitMessage, emergencyNote, isDeliveryOf, titleOf } from './commit-message.ts';
 import type { Describe } from './delivery-details.ts';
@@ -16,6 +15,7 @@ import {
 } from './delivery-findings.ts';
 import { deliverySteps, type DeliveryStep } from './delivery-steps.ts';
 import { proposalBody } from './proposal-body.ts';
+import type { CurrentPlan } from './plan-source.ts';
 import type { Provenance } from './provenance.ts';
 
 const ATTEMPTS = 60;
@@ -38,7 +38,8 @@ export interface DeliveredEnvironment {
 }
 
 export interface DeliveryInput {
-  readonly plan: Plan;
+  readonly project: string;
+  readonly plan: CurrentPlan;
   readonly clone: PrivateClone;
   readonly branch: string;
   readonly modeOf: (environment: string) => DeliveryMode;
@@ -86,7 +87,10 @@ export class Delivery {
     const { clone, onProgress, branch, place, isDry } = this.#input;
     onProgress(`fetching ${branch} of ${place}`);
     const fetched = await clone.fetch();
-    const { steps, findings } = await deliverySteps(this.#input, fetched.tip);
+    const plan = await this.#input.plan.at(fetched.tip, clone);
+    if (hasError(plan.findings)) return plan.findings;
+    const { steps, findings: wrong } = await deliverySteps({ ...this.#input, plan }, fetched.tip);
+    const findings = [...plan.findings, ...wrong];
     if (hasError(findings)) return findings;
     const pushed = steps.filter(({ mode }) => mode === 'push');
     const proposed = steps.filter(({ mode }) => mode === 'pull-request');
@@ -123,18 +127,18 @@ export class Delivery {
 
   /** An emergency is marked by notes too, which stay when a message is rewritten. Without them it is delivered all the same. */
   async #note(delivered: readonly DeliveredEnvironment[]): Promise<void> {
-    const { clone, plan, provenance } = this.#input;
+    const { clone, project, provenance } = this.#input;
     const made = delivered.flatMap(({ commit, environment }) =>
-      commit === undefined ? [] : [{ commit, text: emergencyNote(plan.project, environment, provenance) }],
+      commit === undefined ? [] : [{ commit, text: emergencyNote(project, environment, provenance) }],
     );
     const refused = made.length === 0 ? undefined : await clone.note(made);
     if (refused !== undefined) this.#warnings.push(noteUnpushed(this.#input.place, refused));
   }
 
   async #propose(step: DeliveryStep, base: string | undefined, { proposals }: Fetched): Promise<PushEnd> {
-    const { plan, isDry } = this.#input;
+    const { project, isDry } = this.#input;
     const { environment, mode, changes } = step;
-    const branch = `strake/${plan.project}/${environment}`;
+    const branch = `strake/${project}/${environment}`;
     const result = { environment, mode, branch, changes };
     const known = proposals.get(branch);
     if (known !== undefined) await this.#refuseForeign(known, branch, environment);
@@ -172,13 +176,13 @@ export class Delivery {
   }
 
   async #openPullRequest(step: DeliveryStep, branch: string): Promise<PullRequest | undefined> {
-    const { plan, provenance, onProgress, branch: base } = this.#input;
+    const { project, provenance, onProgress, branch: base } = this.#input;
     if (this.#forge === undefined) {
       this.#warnings.push(pullRequestUnopened(branch, base));
       return undefined;
     }
     const { environment, changes, details } = step;
-    const message = { project: plan.project, environment, changes, provenance, details };
+    const message = { project, environment, changes, provenance, details };
     onProgress(`opening the pull request of ${branch}`);
     return this.#forge.propose({ branch, base, title: titleOf(message), body: proposalBody(message) });
   }
@@ -195,8 +199,7 @@ export class Delivery {
   }
 
   async #commit({ environment, changes, files, details }: DeliveryStep, parent: string | undefined) {
-    const { clone, plan, provenance, author, isEmergency } = this.#input;
-    const { project } = plan;
+    const { clone, project, provenance, author, isEmergency } = this.#input;
     const message = commitMessage({ project, environment, changes, provenance, details, isEmergency });
     return clone.commit({
       parent,
@@ -218,8 +221,8 @@ export class Delivery {
   }
 
   async #refuseForeign(commit: string, branch: string, environment: string): Promise<void> {
-    const { clone, plan } = this.#input;
-    if (isDeliveryOf(await clone.message(commit), plan.project, environment)) return;
+    const { clone, project } = this.#input;
+    if (isDeliveryOf(await clone.message(commit), project, environment)) return;
     throw new StrakeError([branchForeign(branch, commit, environment)]);
   }
 }

@@ -23,6 +23,7 @@ export function flux(properties: FluxProperties): Agent {
     name: 'flux',
     approvals: ['manual-sync'],
     order: given.order ?? 'connections',
+    imageNamespace: given.namespace ?? 'flux-system',
     annotations: (object) => ({
       ...(isKept(object, given.keep) ? KEEP : {}),
       ...(object.kind === 'Job' ? REPLACE : {}),

@@ -8,6 +8,7 @@ import {
   type SyncedEnvironment,
 } from '@strake/core';
 import { pathInGit } from '../agents/agent-properties.ts';
+import { EXCLUDED_TAGS } from '../images/choose-tag.ts';
 import { imagePolicies, type AgentImagePolicy } from '../images/image-policies.ts';
 import type { FluxImageUpdates, FluxProperties } from './flux-properties.ts';
 
@@ -76,7 +77,7 @@ function imageRepository(policy: AgentImagePolicy, updates: FluxImageUpdates): K
     spec: {
       image,
       interval,
-      exclusionList: ['^.*\\.sig$', '^sha256-.*$'],
+      exclusionList: [...EXCLUDED_TAGS],
       ...(secret && { secretRef: { ...secret } }),
     },
   };

@@ -78,7 +78,7 @@ export class ForgeApi {
       return { status: response.status, json: await jsonOf(response), wait: waitOf(response.headers) };
     } catch (error) {
       if (method === 'GET' && !isLast) return undefined;
-      throw noAnswer(root, withoutSecrets(causeOf(error, timeout), variables), error);
+      throw noAnswer(root, withoutSecrets(causeOf(error, timeout), variables), error, variables);
     }
   }
 

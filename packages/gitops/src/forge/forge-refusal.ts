@@ -1,4 +1,6 @@
 import { finding, StrakeError, type FindingCode } from '@strake/core';
+import { connectionFix } from '../connection-fix.ts';
+import type { Variables } from '../git/git-environment.ts';
 
 /** An answer of a forge that is no success. */
 export interface RefusedAnswer {
@@ -29,7 +31,7 @@ export function answerRefusal(answer: RefusedAnswer): StrakeError {
 }
 
 /** No answer at all, as a finding. */
-export function noAnswer(root: string, because: string, cause: unknown): StrakeError {
+export function noAnswer(root: string, because: string, cause: unknown, variables: Variables): StrakeError {
   return new StrakeError(
     [
       finding({
@@ -37,7 +39,11 @@ export function noAnswer(root: string, because: string, cause: unknown): StrakeE
         path: root,
         written: `the forge does not answer: ${because}`,
         allowed: 'a forge that answers',
-        fix: 'Check the network and run it again; what is delivered already stays as it is.',
+        fix: connectionFix(
+          cause,
+          'Check the network and run it again; what is delivered already stays as it is.',
+          variables,
+        ),
       }),
     ],
     { cause },

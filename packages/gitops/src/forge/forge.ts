@@ -71,11 +71,11 @@ export function forgeAt({ kind, location, variables, timeout }: ForgeOptions): F
   );
 }
 
-function tokenMissing(kind: ForgeKind, { url }: GitLocation): StrakeError {
+function tokenMissing(kind: ForgeKind, { shown }: GitLocation): StrakeError {
   return new StrakeError([
     finding({
       code: 'token-missing',
-      path: url,
+      path: shown,
       written: `no token for the pull requests of ${kind === 'github' ? 'GitHub' : 'GitLab'}`,
       allowed: `one in ${TOKENS[kind].join(' or ')}`,
       fix: `Set ${TOKENS[kind][0]} in the environment of the command.`,

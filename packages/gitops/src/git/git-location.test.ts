@@ -11,12 +11,13 @@ test.each([
   ['file:///srv/git/a.git', 'file', '', '/srv/git/a.git'],
   ['http://127.0.0.1:8080/a.git', 'http', '127.0.0.1:8080', 'a'],
 ] as const)('reads %s', (url, protocol, host, path) => {
-  expect(gitLocation(url, '/work')).toEqual({ url, protocol, host, path });
+  expect(gitLocation(url, '/work')).toEqual({ url, shown: url, protocol, host, path });
 });
 
 test('reads a path as a folder, relative to the one that is given', () => {
   expect(gitLocation('../git ops', '/work/cart')).toEqual({
     url: 'file:///work/git%20ops',
+    shown: '../git ops',
     protocol: 'file',
     host: '',
     path: '/work/git ops',

@@ -5,6 +5,8 @@ import { finding, StrakeError } from '@strake/core';
 /** Where a Git repository is, as git is told. */
 export interface GitLocation {
   readonly url: string;
+  /** As it was written: what people are shown. */
+  readonly shown: string;
   readonly protocol: 'file' | 'http' | 'https' | 'ssh';
   /** Name of the server, with the port of a web server that is not at its usual one; '' for a folder. */
   readonly host: string;
@@ -22,10 +24,10 @@ export function gitLocation(text: string, directory: string): GitLocation {
   if (text === '' || text.startsWith('-') || CONTROL.test(text)) throw refused(text);
   if (URL_LIKE.test(text)) return urlLocation(text);
   const [, host = '', path = ''] = SCP_LIKE.exec(text) ?? [];
-  if (host !== '') return { url: text, protocol: 'ssh', host, path: repositoryPath(path) };
+  if (host !== '') return { url: text, shown: text, protocol: 'ssh', host, path: repositoryPath(path) };
   if (text.includes('::')) throw refused(text);
   const absolute = resolve(directory, text);
-  return { url: pathToFileURL(absolute).href, protocol: 'file', host: '', path: absolute };
+  return { url: pathToFileURL(absolute).href, shown: text, protocol: 'file', host: '', path: absolute };
 }
 
 function urlLocation(text: string): GitLocation {
@@ -34,11 +36,12 @@ function urlLocation(text: string): GitLocation {
   if (url.password !== '') throw withPassword(url);
   const protocol = url.protocol.slice(0, -1);
   if (/^-|^%2d/i.test(url.hostname) || /^-|^%2d/i.test(url.username)) throw refused(text);
-  if (protocol === 'file') return { url: text, protocol, host: '', path: url.pathname };
+  if (protocol === 'file')
+    return { url: text, shown: text, protocol, host: '', path: safelyDecoded(url.pathname) };
   const path = repositoryPath(safelyDecoded(url.pathname));
-  if (protocol === 'ssh') return { url: text, protocol, host: url.hostname, path };
+  if (protocol === 'ssh') return { url: text, shown: text, protocol, host: url.hostname, path };
   if (protocol === 'https' || (protocol === 'http' && isLoopback(url.hostname)))
-    return { url: text, protocol, host: url.host, path };
+    return { url: text, shown: text, protocol, host: url.host, path };
   throw refused(text);
 }
 

@@ -33,7 +33,7 @@ const CAUSES: readonly Cause[] = [
     code: 'branch-protected',
     because: 'the repository is a checkout of this very branch, which a push would leave behind',
     allowed: 'a bare repository',
-    fix: 'Set `repository.url` to the repository that the checkout was cloned from, or name it with --to.',
+    fix: 'Set `repository.url` to the repository that the checkout was cloned from, or name it with --repository.',
   },
   {
     says: /GH006|GH013|protected branch|hook declined|not allowed to (?:force )?push|push declined/i,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { finding, StrakeError } from '@strake/core';
 import { gitCredential } from './git-credential.ts';
 import { gitEnvironment, pinnedSettings, type Variables } from './git-environment.ts';
 import type { GitLocation } from './git-location.ts';
 import { gitRefusal } from './git-refusal.ts';
 import { Git } from './git.ts';
+import { branchMissing, noRepository } from './no-repository.ts';
 import { pushEnd, pushWords, type Push } from './push.ts';
 import { RepositoryTree, type FileChanges } from './repository-tree.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
@@ -72,7 +72,9 @@ export class PrivateClone {
     ]);
     if (!fetched.isGood) {
       if (!fetched.complaint.includes("couldn't find remote ref"))
-        throw gitRefusal('fetch', fetched.complaint, location.url);
+        throw (
+          noRepository(location, fetched.complaint) ?? gitRefusal('fetch', fetched.complaint, location.shown)
+        );
       if (await this.#hasBranches()) throw branchMissing(branch, location);
       return { tip: undefined, proposals: new Map() };
     }
@@ -214,7 +216,7 @@ export async function withPrivateGit<Result>(
       folder,
       variables: { ...gitEnvironment(variables), ...gitCredential(location, variables, user) },
       pinned: pinnedSettings(location.protocol),
-      place: location.url,
+      place: location.shown,
       timeout,
     };
     const outside = new Git(setting);
@@ -233,16 +235,4 @@ async function quietSsh(git: Git, variables: Variables): Promise<Record<string, 
   if (variables['GIT_SSH_COMMAND'] !== undefined || variables['GIT_SSH'] !== undefined) return {};
   const { out } = await git.run('config', ['--get', 'core.sshCommand']);
   return out.length > 0 ? {} : { GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' };
-}
-
-function branchMissing(branch: string, { url }: GitLocation): StrakeError {
-  return new StrakeError([
-    finding({
-      code: 'branch-missing',
-      path: url,
-      written: `the branch \`${branch}\``,
-      allowed: 'a branch that exists; in a repository without any commit it is made',
-      fix: 'Correct `repository.branch`, or create the branch.',
-    }),
-  ]);
 }

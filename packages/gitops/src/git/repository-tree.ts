@@ -55,6 +55,11 @@ export class RepositoryTree implements RepositoryReader {
     return contents;
   }
 
+  /** Paths of all files, sorted as git sorts them. */
+  files(): string[] {
+    return [...this.#entries].flatMap(([path, { kind }]) => (kind === 'file' ? [path] : []));
+  }
+
   idOf(path: string): string | undefined {
     return this.#entries.get(path)?.id;
   }

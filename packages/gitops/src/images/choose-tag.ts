@@ -9,6 +9,9 @@ export type ChosenTag = { readonly tag: string } | { readonly problem: string };
 /** What Flux's ImagePolicy has in the place of a policy (Flux: ImagePolicy.spec.policy). */
 export type FluxPolicy = Exclude<ImagePolicy, string | { readonly digest: unknown }>;
 
+/** Tags that no policy counts: signatures that stand beside images (Flux: ImageRepository.spec.exclusionList). */
+export const EXCLUDED_TAGS: readonly string[] = ['^.*\\.sig$', '^sha256-.*$'];
+
 /**
  * The range of versions that `patch` and `minor` leave to an image, by the tag that runs. It is the same for every tag in
  * it, so that a policy object stays as it is while a bot moves the tag. Without a tag, all releases.
@@ -32,15 +35,23 @@ export function chooseTag(
   tags: readonly string[],
   running?: string,
 ): ChosenTag {
+  const counted = countedTags(tags);
   if (typeof policy === 'object' && 'digest' in policy) {
     const { tag } = policy.digest;
-    return tags.includes(tag) ? { tag } : { problem: `none of them is \`${tag}\`` };
+    return counted.includes(tag) ? { tag } : { problem: `none of them is \`${tag}\`` };
   }
-  const candidates = extracted(filterTags, tags);
+  const candidates = extracted(filterTags, counted);
   if (candidates.size === 0) return { problem: 'none of them fits `filterTags`' };
   const chosen = latest(fluxPolicy(policy, running), [...candidates.keys()]);
   if ('problem' in chosen) return chosen;
   return { tag: candidates.get(chosen.tag) ?? chosen.tag };
+}
+
+/** In the order in which Flux looks at them, which decides between `2.1.1` and `v2.1.1`. */
+function countedTags(tags: readonly string[]): readonly string[] {
+  const excluded = EXCLUDED_TAGS.map((pattern) => new RegExp(pattern));
+  const counted = tags.filter((tag) => !excluded.some((pattern) => pattern.test(tag)));
+  return counted.toSorted((left, right) => (left > right ? -1 : 1));
 }
 
 /** Whether the policy could choose a tag if the registry had no other. */

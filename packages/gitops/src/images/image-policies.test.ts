@@ -102,6 +102,20 @@ test('begins with the newest release where nothing is locked yet', () => {
   });
 });
 
+test.each([[['2.1.1', 'v2.1.1']], [['v2.1.1', '2.1.1']]])(
+  'chooses of two tags of one version the one that Flux chooses, in whatever order they come: %j',
+  (tags) => {
+    const chosen = chooseTag({ name: 'web', policy: { semver: { range: '2.x' } } }, tags);
+    expect(chosen).toEqual({ tag: 'v2.1.1' });
+  },
+);
+
+test('counts no signature as a tag, as the repositories that agents read do not', () => {
+  const tags = ['a', 'sha256-0123.att', 'z.sig'];
+  for (const order of ['asc', 'desc'] as const)
+    expect(chooseTag({ name: 'web', policy: { alphabetical: { order } } }, tags)).toEqual({ tag: 'a' });
+});
+
 test('says why it chooses nothing', () => {
   const web = { name: 'web', policy: { numerical: {} } } as const;
   expect(chooseTag(web, ['1', 'b'])).toEqual({ problem: '`b` is no number; narrow `filterTags`' });

@@ -1,4 +1,6 @@
-import { finding, StrakeError, type FindingCode } from '@strake/core';
+import { finding, StrakeError, type Finding, type FindingCode } from '@strake/core';
+import { connectionFix } from '../connection-fix.ts';
+import { registryOf } from './registry-name.ts';
 
 /** What a registry did not do, as an error that names the image. */
 export function registryError(
@@ -7,7 +9,7 @@ export function registryError(
   written: string,
   cause?: unknown,
 ): StrakeError {
-  const { allowed, fix } = SAID[code] ?? SAID['registry-answer-invalid'] ?? { allowed: '', fix: '' };
+  const { allowed, fix } = saidOf(image, code, cause);
   return new StrakeError([finding({ code, path: image, written, allowed, fix })], { cause });
 }
 
@@ -24,21 +26,33 @@ export function statusError(image: string, what: string, { status, headers }: Re
   return registryError(image, status >= 500 ? 'registry-unavailable' : 'registry-answer-invalid', written);
 }
 
-const SAID: Partial<Record<FindingCode, { readonly allowed: string; readonly fix: string }>> = {
-  'registry-denied': {
-    allowed: 'credentials that may read the image, in the configuration of Docker',
-    fix: 'Run `docker login` for the registry, or ask for the right to read the image.',
-  },
-  'registry-missing': {
-    allowed: 'an image and a tag that the registry has',
-    fix: 'Correct the name, or push the image first. Some registries also say this where credentials are missing.',
-  },
-  'registry-unavailable': {
-    allowed: 'a registry that answers in time',
-    fix: 'Run the command again later.',
-  },
-  'registry-answer-invalid': {
+function saidOf(image: string, code: FindingCode, cause: unknown): Pick<Finding, 'allowed' | 'fix'> {
+  const { registry } = registryOf(image);
+  const login = registry === 'docker.io' ? '`docker login`' : `\`docker login ${registry}\``;
+  if (code === 'registry-denied')
+    return {
+      allowed:
+        'credentials that may read the image, in `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`',
+      fix: `Run ${login}, or ask for the right to read the image.`,
+    };
+  if (code === 'registry-missing')
+    return {
+      allowed: 'an image and a tag that the registry has',
+      fix: `Correct the name, or push the image first. Some registries also say this to those whom they do not know: ${login}.`,
+    };
+  if (code === 'registry-unavailable')
+    return {
+      allowed: 'a registry that answers in time',
+      fix:
+        cause === undefined
+          ? `Run the command again later. Some registries answer more calls after ${login}.`
+          : connectionFix(
+              cause,
+              'Check the name of the registry and the network, and run the command again.',
+            ),
+    };
+  return {
     allowed: 'what the OCI distribution specification says',
     fix: 'Check the name of the registry, and any proxy on the way to it.',
-  },
-};
+  };
+}

@@ -1,6 +1,9 @@
 import type { Git } from '../git/git.ts';
 import { gitRefusal } from '../git/git-refusal.ts';
 import type { GitLocation } from '../git/git-location.ts';
+import { IMAGES } from '../images/lock-path.ts';
+import { CLUSTERS, ENVIRONMENTS } from '../layout.ts';
+import { noRepository } from '../git/no-repository.ts';
 
 /** A file that a commit changes, by the names of git's objects; '' where it is not there. */
 export interface RawChange {
@@ -9,9 +12,19 @@ export interface RawChange {
   readonly after: string;
 }
 
+/** What is known of a commit before it is read. */
+export interface HistoryCommit {
+  readonly parents: readonly string[];
+  /** When it was committed, in milliseconds. */
+  readonly time: number;
+}
+
 const TIP = 'refs/strake/tip';
 const RAW = /^:(?:\d{6} )+((?:[0-9a-f]+ )+)[A-Z]+\d*\t([^"].*)$/;
 const NOTHING = /^0+$/;
+
+/** All else in the repository is not Strake's. */
+const WANTED = [ENVIRONMENTS, CLUSTERS, IMAGES];
 
 /** The commits of one branch, in a repository of its own. */
 export class History {
@@ -25,7 +38,7 @@ export class History {
 
   /** Fetches the branch; says whether it has a commit. */
   async fetch(branch: string): Promise<boolean> {
-    const { url } = this.#location;
+    const { url, shown } = this.#location;
     const words = [
       '--quiet',
       '--no-tags',
@@ -37,23 +50,23 @@ export class History {
     const { isGood, complaint } = await this.#git.run('fetch', words);
     if (isGood) return true;
     if (complaint.includes("couldn't find remote ref")) return false;
-    throw gitRefusal('fetch', complaint, url);
+    throw noRepository(this.#location, complaint) ?? gitRefusal('fetch', complaint, shown);
   }
 
-  /** Parents of every commit, newest first. */
-  async parents(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const text = await this.#git.text('rev-list', ['--topo-order', '--parents', TIP]);
+  /** Every commit, newest first. */
+  async commits(): Promise<ReadonlyMap<string, HistoryCommit>> {
+    const text = await this.#git.text('rev-list', ['--topo-order', '--parents', '--timestamp', TIP]);
     return new Map(
       text.split('\n').map((line) => {
-        const [commit = '', ...parents] = line.split(' ');
-        return [commit, parents] as const;
+        const [seconds, commit = '', ...parents] = line.split(' ');
+        return [commit, { parents, time: Number(seconds) * 1000 }] as const;
       }),
     );
   }
 
   /** What commits change; of a merge only what differs from all its parents. Paths with unusual characters are left out. */
   async changes(commits: readonly string[]): Promise<ReadonlyMap<string, readonly RawChange[]>> {
-    const words = ['--stdin', '-r', '-c', '--root', '--raw', '--no-renames', '--no-abbrev'];
+    const words = ['--stdin', '-r', '-c', '--root', '--raw', '--no-renames', '--no-abbrev', '--', ...WANTED];
     const text = await this.#git.text('diff-tree', words, {
       input: commits.map((each) => `${each}\n`).join(''),
     });

@@ -6,7 +6,7 @@ import { gitLocation } from '../git/git-location.ts';
 import { withPrivateGit } from '../git/private-clone.ts';
 import { IMAGES } from '../images/lock-path.ts';
 import { placeOf } from '../layout.ts';
-import { History, type RawChange } from './history.ts';
+import { History, type HistoryCommit, type RawChange } from './history.ts';
 import { commitText, type CommitText, type LoggedCommit, type LoggedFile } from './logged-commit.ts';
 
 const GIT_TIMEOUT = 300_000;
@@ -31,26 +31,33 @@ export interface ReadLogOptions {
    * @default 300000
    */
   readonly timeout?: number;
+  /**
+   * When the oldest commit of interest came into the branch, in milliseconds.
+   * @default - the whole history
+   */
+  readonly since?: number;
   /** Which files are of interest. */
   readonly isWanted?: (file: { readonly environment: string; readonly application: string }) => boolean;
 }
 
-type Parents = ReadonlyMap<string, readonly string[]>;
+type Commits = ReadonlyMap<string, HistoryCommit>;
 
 /** The commits of a repository's branch that change wanted files, newest first, handed over as they are read. */
 export async function readLog(
   options: ReadLogOptions,
   use: (commit: LoggedCommit) => 'go on' | 'enough',
 ): Promise<void> {
-  const { variables = process.env, branch = 'main', timeout = GIT_TIMEOUT, isWanted = () => true } = options;
+  const { variables = process.env, branch = 'main', timeout = GIT_TIMEOUT } = options;
+  const { since = -Infinity, isWanted = () => true } = options;
   const location = gitLocation(options.repository, options.directory ?? process.cwd());
   const user = forgeKind(location, options.forge) === 'gitlab' ? 'oauth2' : 'x-access-token';
   await withPrivateGit({ location, variables, user, timeout }, async (git) => {
     const history = new History(git, location);
     if (!(await history.fetch(branch))) return;
-    const parents = await history.parents();
-    const merges = mergesOf(parents);
-    const commits = [...parents.keys()];
+    const known = await history.commits();
+    const merges = mergesOf(known);
+    const timeOf = (commit: string) => known.get(merges.get(commit) ?? commit)?.time ?? 0;
+    const commits = [...known.keys()].filter((commit) => timeOf(commit) >= since);
     for (let start = 0; start < commits.length; start += AT_ONCE) {
       const some = commits.slice(start, start + AT_ONCE);
       for (const each of await loggedCommits(some, { history, merges, isWanted }))
@@ -110,24 +117,24 @@ function placeIn(path: string) {
 }
 
 /** By which merge a commit came into the branch: for those that are not on the line of first parents. */
-function mergesOf(parents: Parents): ReadonlyMap<string, string> {
+function mergesOf(commits: Commits): ReadonlyMap<string, string> {
   const line: string[] = [];
   const seen = new Set<string>();
-  let [current] = parents.keys();
+  let [current] = commits.keys();
   while (current !== undefined && !seen.has(current)) {
     line.push(current);
     seen.add(current);
-    current = parents.get(current)?.[0];
+    current = commits.get(current)?.parents[0];
   }
   const merges = new Map<string, string>();
   // The oldest merge first: what it has brought is not brought again by a later one.
   for (const merge of line.toReversed()) {
-    const waiting = (parents.get(merge) ?? []).slice(1);
+    const waiting = (commits.get(merge)?.parents ?? []).slice(1);
     for (let commit = waiting.pop(); commit !== undefined; commit = waiting.pop()) {
       if (seen.has(commit)) continue;
       seen.add(commit);
       merges.set(commit, merge);
-      waiting.push(...(parents.get(commit) ?? []));
+      waiting.push(...(commits.get(commit)?.parents ?? []));
     }
   }
   return merges;

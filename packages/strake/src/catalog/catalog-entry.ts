@@ -32,6 +32,8 @@ export const catalogEntry = z.object({
   appliesTo: names.optional(),
   /** Traits that exclude it. */
   conflictsWith: names.optional(),
+  /** Why they exclude it, by name, for those of which it is said. */
+  conflictReasons: z.record(z.string(), z.string()).optional(),
   /** Traits that must be attached too. */
   requires: names.optional(),
   /** Traits that are not applied when it is attached: it gets their properties instead. */

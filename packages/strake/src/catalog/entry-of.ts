@@ -44,8 +44,11 @@ function relations(info: DefinitionInfo): Partial<CatalogEntry> {
     case 'component':
       return given({ offers: info.offers });
     case 'trait': {
-      const { needs, appliesTo, conflictsWith, requires, absorbs, knows } = info;
-      return given({ needs, appliesTo, conflictsWith, requires, absorbs, knows });
+      const { needs, appliesTo, conflictsWith, conflictReasons, requires, absorbs, knows } = info;
+      return {
+        ...given({ needs, appliesTo, conflictsWith, requires, absorbs, knows }),
+        ...(conflictReasons && { conflictReasons }),
+      };
     }
     case 'scope':
       return given({ supplies: info.supplies, knows: info.knows });

@@ -59,13 +59,22 @@ function facts(entry: CatalogEntry): [string, string][] {
     ['supplies', listed(entry.supplies)],
     ['applies to', listed(entry.appliesTo)],
     ['requires', listed(entry.requires)],
-    ['conflicts with', listed(entry.conflictsWith)],
+    ['conflicts with', conflictsOf(entry)],
     ['absorbs', listed(entry.absorbs)],
     ['knows', listed(entry.knows)],
     ['delegates', delegates.map(({ object, path, to }) => `${path} of ${object} to ${to}`).join('; ')],
     ['upstream', listed(entry.upstream)],
   ];
   return rows.filter(([, text]) => text !== '');
+}
+
+function conflictsOf({ conflictsWith = [], conflictReasons = {} }: CatalogEntry): string {
+  return listed(
+    conflictsWith.map((name) => {
+      const why = conflictReasons[name];
+      return why === undefined ? name : `${name} (${why})`;
+    }),
+  );
 }
 
 function listed(names: readonly string[] = []): string {

@@ -52,6 +52,27 @@ test('prints what Argo CD needs once, for one environment', async () => {
   expect({ code, names: names(out) }).toEqual({ code: 0, names: ['Application/production'] });
 });
 
+test('prints for machines what it prints for kubectl, and findings beside it', async () => {
+  const { code, out, err } = await strake(() => flux({ url }), 'agent', '--json', '--env', 'production');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({
+    environments: [
+      {
+        environment: 'production',
+        cluster: 'eu-1',
+        objects: [{ kind: 'GitRepository' }, { kind: 'Kustomization' }],
+      },
+    ],
+    findings: [],
+  });
+});
+
+test('says in JSON too what is wrong', async () => {
+  const { code, out } = await strake(() => flux({ url }), 'agent', '--json', '--env', 'prodution');
+  expect(code).toBe(2);
+  expect(JSON.parse(out)).toMatchObject({ environments: [], findings: [{ code: 'environment-unknown' }] });
+});
+
 test.each([
   [undefined, [], 'config-invalid  strake.config.ts'],
   [() => flux({ url }), ['--env', 'prodution'], 'Did you mean `production`?'],

@@ -5,13 +5,14 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { loadConfig } from '../load-config.ts';
 import { hasErrors } from '../rendered-project.ts';
-import { plural, showFindings } from '../show-findings.ts';
+import { findingJson, plural, showFindings } from '../show-findings.ts';
 
 export interface AgentOptions {
   /** The configuration file. */
   readonly config: string;
   /** Names of environments; all when left out. */
   readonly env?: readonly string[];
+  readonly json?: boolean;
 }
 
 /** Prints what is applied once in a cluster, so that the agent there syncs the rest. */
@@ -23,6 +24,15 @@ export async function agent(options: AgentOptions, io: Io): Promise<ExitCode> {
     const environments = wantedEnvironments(config, options.env);
     const roots = environments.map((each) => ({ each, root: configured.root(syncedEnvironment(each)) }));
     const findings = sortFindings(roots.flatMap(({ root }) => root.findings ?? []));
+    if (options.json === true) {
+      const shown = roots.map(({ each: { name, cluster }, root: { objects } }) => ({
+        environment: name,
+        cluster,
+        objects,
+      }));
+      showJson(hasErrors(findings) ? [] : shown, findings, io);
+      return hasErrors(findings) ? EXIT.failed : EXIT.done;
+    }
     showFindings(findings, io);
     if (hasErrors(findings)) return EXIT.failed;
     const documents = roots.flatMap(({ each: { name, cluster }, root }) =>
@@ -33,9 +43,16 @@ export async function agent(options: AgentOptions, io: Io): Promise<ExitCode> {
     return EXIT.done;
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
-    showFindings(sortFindings(error.findings), io);
+    const findings = sortFindings(error.findings);
+    if (options.json === true) showJson([], findings, io);
+    else showFindings(findings, io);
     return EXIT.failed;
   }
+}
+
+function showJson(environments: readonly object[], findings: readonly Finding[], io: Io): void {
+  const shown = { environments, findings: findings.map((each) => findingJson(each, io)) };
+  io.out(`${JSON.stringify(shown, null, 2)}\n`);
 }
 
 function sentence({ name }: Agent, count: number): string {

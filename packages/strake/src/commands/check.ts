@@ -1,28 +1,29 @@
 import type { Finding, RenderedApplication } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
 import { emergencyOpen, openEmergencies } from '@strake/gitops';
+import { environmentNames } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { repositoryFolder } from '../load-image-locks.ts';
 import { hasErrors, renderProject, type ProjectOptions, type RenderedProject } from '../rendered-project.ts';
 import { findingJson, plural, showFindings } from '../show-findings.ts';
+import { showWaived } from '../show-waived.ts';
 
 export interface CheckOptions extends ProjectOptions {
   readonly json?: boolean;
 }
 
-/** Renders a project and prints all that is wrong with it. Writes nothing. */
+/** Renders a project and prints all that is wrong with it: that is what was asked for. Writes nothing. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const { project, findings: found, waived } = await renderProject(options, io.directory, countObjects);
-  const findings = sortFindings([
-    ...found,
-    ...(project === undefined ? [] : emergencies(project, options, io)),
-  ]);
+  const open = project === undefined ? [] : emergencies(project, options, io);
+  const findings = sortFindings([...found, ...open], environmentNames(project?.config));
   if (options.json === true) {
     const shown = { findings: findings.map((each) => findingJson(each, io)), waived };
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
   } else {
-    showFindings(findings, io);
+    showFindings(findings, io, io.out);
+    showWaived(waived, io);
     const permitted = waived.length === 0 ? '' : `, ${waived.length} waived`;
     if (findings.length === 0)
       io.out(`no findings in ${plural(project?.result ?? 0, 'object')}${permitted}\n`);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebService } from '@strake/components';
-import { Application, defineConfig, Platform } from '@strake/core';
+import { Application, defineConfig, image, Platform } from '@strake/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ROOT } from '../../../../test/files.ts';
 import { serveForge } from '../../../../test/forge-server.ts';
@@ -61,6 +61,8 @@ test('delivers each environment as the platform says, and says what it did', asy
   expect(remote.messages()[0]).not.toMatch(/zod|missing/);
   const again = await strake('deliver', '--mode', 'push', '--env', 'staging');
   expect(again.out).toBe('staging  unchanged  0 added  0 changed  0 removed\n');
+  const waiting = await strake('deliver', '--env', 'production', '--dry-run');
+  expect(waiting.out).toBe('production  unchanged  strake/hello/production has it already\n');
 });
 
 test('prints JSON, and in a dry run changes nothing', async () => {
@@ -69,8 +71,8 @@ test('prints JSON, and in a dry run changes nothing', async () => {
   expect(JSON.parse(out)).toMatchObject({
     dryRun: true,
     environments: [
-      { environment: 'production', mode: 'push', outcome: 'delivered', branch: 'main' },
       { environment: 'staging', mode: 'push', outcome: 'delivered', branch: 'main' },
+      { environment: 'production', mode: 'push', outcome: 'delivered', branch: 'main' },
     ],
     findings: [],
   });
@@ -111,8 +113,8 @@ test('delivers from a folder and runs no code of the project', async () => {
   };
   const nowhere = await runOn(throwing, ['deliver', '--from', rendered], project);
   expect(nowhere).toMatchObject({ code: 2, out: '' });
-  expect(nowhere.err).toContain('Name the repository with --to.');
-  const words = ['deliver', '--mode', 'push', '--from', rendered, '--to', remote.folder];
+  expect(nowhere.err).toContain('Name the repository with --repository.');
+  const words = ['deliver', '--mode', 'push', '--from', rendered, '--repository', remote.folder];
   const { code, err } = await runOn(throwing, words, project);
   expect({ code, err }).toMatchObject({ code: 0, err: expect.not.stringContaining('error') });
   expect(remote.text(DEPLOYMENT)).toBe(readFileSync(join(rendered, DEPLOYMENT), 'utf8'));
@@ -124,6 +126,82 @@ test('delivers from a folder and runs no code of the project', async () => {
   expect(remote.files()).not.toContain(DEPLOYMENT);
 });
 
+test('approval goes along with a rendered folder: it can ask for more than --mode does, and never for less', async () => {
+  const rendered = join(outer(), 'rendered');
+  const history = join(outer(), 'history.json');
+  expect((await strake('synth', '--out', rendered, '--history', history)).code).toBe(0);
+  expect(JSON.parse(readFileSync(history, 'utf8'))).toMatchObject({ pullRequests: ['production'] });
+  const from = ['deliver', '--from', rendered, '--repository', remote.folder, '--json', '--dry-run'];
+  const outcomes = async (...words: string[]) => {
+    const { code, out } = await strake(...from, ...words);
+    const { environments, findings } = JSON.parse(out);
+    return [
+      code,
+      ...environments.map((each: Record<string, unknown>) => `${each['environment']} ${each['outcome']}`),
+      ...findings.map((each: Record<string, unknown>) => each['code']),
+    ];
+  };
+  const both = ['production proposed', 'staging proposed'];
+  const one = ['production proposed', 'staging delivered'];
+  expect(await outcomes('--history', history)).toEqual([0, ...both]);
+  expect(await outcomes('--history', history, '--mode', 'staging=push')).toEqual([0, ...one]);
+  expect(await outcomes('--history', history, '--mode', 'push')).toEqual([0, ...one, 'approval-kept']);
+  const lie = JSON.stringify({ packages: [], pullRequests: [], writers: [], objects: {} });
+  writeFileSync(history, lie);
+  expect(await outcomes('--history', history)).toEqual([0, ...both]);
+  writeFileSync(history, lie.replace('"pullRequests":[],', ''));
+  expect(await outcomes('--history', history, '--mode', 'push')).toEqual([2, 'input-invalid']);
+});
+
+test('images are those of the repository that is delivered to, whatever a checkout on this machine says', async () => {
+  class Shop extends Application {
+    readonly web = new WebService(this, 'web', {
+      image: image({ name: 'ghcr.io/acme/web', policy: 'minor' }),
+      ports: { http: 80 },
+    });
+  }
+  const config = () =>
+    defineConfig({ project: 'shop', applications: { shop: Shop }, repository: { url: remote.url } });
+  const lock = 'images/default/shop/kustomization.yaml';
+  const locked = (tag: string) => `images:\n  - name: ghcr.io/acme/web\n    newTag: "${tag}"\n`;
+  const unlocked = await runOn(config, ['deliver'], project);
+  expect(unlocked).toMatchObject({ code: 2, err: expect.stringContaining('image-not-locked') });
+  remote.commit({ [lock]: locked('1.5.0') });
+  mkdirSync(join(project, 'gitops', 'images', 'default', 'shop'), { recursive: true });
+  writeFileSync(join(project, 'gitops', lock), locked('1.4.0'));
+  const { code, err } = await runOn(config, ['deliver'], project);
+  expect(code, err).toBe(0);
+  expect(remote.text('environments/default/shop/deployment-web.yaml')).toContain('ghcr.io/acme/web:1.5.0');
+});
+
+test('a plain folder is no repository, and a wrong path is none either', async () => {
+  mkdirSync(join(project, 'gitops'));
+  const config = (url?: string) => () =>
+    defineConfig({ project: 'hello', applications: { hello: Hello }, repository: url ? { url } : {} });
+  const said = [
+    await runOn(config(), ['deliver'], project),
+    await runOn(config(), ['log'], project),
+    await runOn(config('../gitpos'), ['deliver'], project),
+    await runOn(config(), ['log', '--repository', 'gitpos'], project),
+  ];
+  for (const { code, out, err } of said) {
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).not.toMatch(/file:|\/tmp/);
+  }
+  expect(said.map(({ err }) => /error.*\n.*/.exec(err)?.[0])).toMatchInlineSnapshot(`
+    [
+      "error  repository-missing  gitops
+      written  a plain folder, and no Git repository",
+      "error  repository-missing  gitops
+      written  a plain folder, and no Git repository",
+      "error  repository-missing  ../gitpos
+      written  there is no such folder",
+      "error  repository-missing  gitpos
+      written  there is no such folder",
+    ]
+  `);
+});
+
 test('refuses what is wrong before anything is delivered', async () => {
   const mode = await strake('deliver', '--mode', 'staging=pull');
   expect(mode).toMatchObject({ code: 2, out: '' });
@@ -131,7 +209,9 @@ test('refuses what is wrong before anything is delivered', async () => {
   const unknown = await strake('deliver', '--mode', 'stagin=pull-request');
   expect(unknown).toMatchObject({ code: 2, out: '' });
   expect(unknown.err).toMatch(/environment-unknown {2}--mode[\s\S]*Did you mean `staging`/);
-  expect((await strake('deliver', '--to=-oProxyCommand=x')).err).toContain('repository-location-invalid');
+  expect((await strake('deliver', '--repository=-oProxyCommand=x')).err).toContain(
+    'repository-location-invalid',
+  );
   expect((await strake('deliver', '--branch', '--force')).code).toBe(2);
   const misspelt = JSON.parse('{"staging":{"approval":"pr"}}');
   const misconfigured = await runOn(
@@ -145,7 +225,7 @@ test('refuses what is wrong before anything is delivered', async () => {
     ['deliver'],
     project,
   );
-  expect(misconfigured.err).toContain('property-invalid  platform/staging');
+  expect(misconfigured.err).toContain('property-invalid  platform/');
   expect(remote.messages()).toHaveLength(1);
   remote.commit({ [DEPLOYMENT]: 'kind: Deployment\n' });
   const foreign = await strake('deliver', '--json');
@@ -164,11 +244,11 @@ test('no token is in any output, commit or file', async () => {
   const closed = await serveGit(outer(), { credentials: `x-access-token:other` });
   const forge = await serveForge([{ status: 401, json: { message: `bad token ${token}` } }]);
   const said = [
-    await strake('deliver', '--to', `${open.url}/remote.git`, '--mode', 'push'),
-    await strake('deliver', '--to', `${closed.url}/remote.git`, '--mode', 'push', '--json'),
-    await strake('deliver', '--to', `${open.url}/remote.git`, '--forge', 'github', '--force'),
-    await strake('deliver', '--to', `${forge.url}/remote.git`, '--forge', 'github'),
-    await strake('deliver', '--to', `https://bot:${token}@example.org/a.git`),
+    await strake('deliver', '--repository', `${open.url}/remote.git`, '--mode', 'push'),
+    await strake('deliver', '--repository', `${closed.url}/remote.git`, '--mode', 'push', '--json'),
+    await strake('deliver', '--repository', `${open.url}/remote.git`, '--forge', 'github', '--force'),
+    await strake('deliver', '--repository', `${forge.url}/remote.git`, '--forge', 'github'),
+    await strake('deliver', '--repository', `https://bot:${token}@example.org/a.git`),
   ];
   await Promise.all([open.close(), closed.close(), forge.close()]);
   expect(said.map(({ code }) => code)).toEqual([0, 2, 0, 2, 2]);

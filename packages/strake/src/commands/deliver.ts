@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { finding, StrakeError, type Config, type Finding } from '@strake/core';
-import { sortFindings } from '@strake/core/tools';
+import { findingsOf, sortFindings } from '@strake/core/tools';
 import {
   deliver,
   plan,
@@ -10,12 +10,15 @@ import {
   type DeliverOptions,
   type DeliverResult,
   type Plan,
+  type PlanSource,
 } from '@strake/gitops';
 import { definitionPackages } from '../definition-packages.ts';
 import { deliveryModes } from '../delivery-modes.ts';
 import { emergencyProblems, withoutPolicies } from '../emergency.ts';
+import { inEnvironmentOrder } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { loadConfig, type LoadedConfig } from '../load-config.ts';
 import { describing } from '../log/delivery-details.ts';
 import { readHistory, type HistoryFile } from '../log/history-file.ts';
 import { knowing, knownWriters, type KnownManifests, type KnownWriters } from '../log/known-writers.ts';
@@ -34,7 +37,7 @@ export interface DeliverCommandOptions extends ProjectOptions {
   /** Whether that folder holds all that the project has. */
   readonly whole?: boolean;
   /** Path or URL of the repository, instead of the configured one. */
-  readonly to?: string;
+  readonly repository?: string;
   readonly branch?: string;
   readonly mode?: readonly string[];
   readonly forge?: 'github' | 'gitlab';
@@ -50,50 +53,77 @@ export interface DeliverCommandOptions extends ProjectOptions {
 
 /** What is to be delivered. `config` is undefined when it comes from a folder. */
 interface Planned {
-  readonly plan: Plan;
+  readonly plan: Plan | PlanSource;
   /** Folder of the code. */
   readonly directory: string;
   readonly config?: Config;
   readonly packages: readonly string[];
-  readonly known?: KnownWriters | undefined;
+  /** Environments of which the render says that they get a pull request. */
+  readonly pullRequests?: readonly string[];
+  /** Who wrote what in the plan as it is now. */
+  known(): KnownWriters | undefined;
 }
 
 /** Delivers a project to its GitOps repository: one commit for each environment. */
 export async function deliverProject(options: DeliverCommandOptions, io: Io): Promise<ExitCode> {
   const findings: Finding[] = options.emergency === true ? emergencyProblems(options) : [];
   if (hasErrors(findings)) return end(undefined, findings, options, io);
+  const loaded = options.from === undefined ? await load(options, io, findings) : undefined;
   const planned =
     options.from === undefined
-      ? await render(options, io, findings)
+      ? loaded && rendered(loaded, options, io)
       : fromFolder(options.from, options, io, findings);
-  const { modeOf, findings: wrong } = deliveryModes(options.mode ?? [], planned?.config);
+  const { modeOf, findings: wrong } = deliveryModes(options.mode ?? [], planned ?? {});
   findings.push(...wrong);
-  if (options.from !== undefined && options.to === undefined) findings.push(nowhere());
+  if (options.from !== undefined && options.repository === undefined) findings.push(nowhere());
   if (planned === undefined || hasErrors(findings)) return end(undefined, findings, options, io);
   const result = await deliver(planned.plan, {
     ...(await target(planned, options, io)),
     modeOf,
     onProgress: (step) => io.err(`${io.colors.dim(step)}\n`),
   });
-  return end(result, [...findings, ...result.findings], options, io);
+  const environments = inEnvironmentOrder(result.environments, planned.config);
+  return end({ ...result, environments }, [...findings, ...result.findings], options, io);
 }
 
-async function render(
+async function load(
   options: DeliverCommandOptions,
   io: Io,
   report: Finding[],
-): Promise<Planned | undefined> {
+): Promise<LoadedConfig | undefined> {
+  try {
+    return await loadConfig(options.config, io.directory);
+  } catch (error) {
+    report.push(...findingsOf(error, options.config));
+    return undefined;
+  }
+}
+
+/** A project that is rendered with the image locks and facts of the repository that it is delivered to, whatever is on disk. */
+function rendered(loaded: LoadedConfig, options: DeliverCommandOptions, io: Io): Planned {
   const whole = options.env === undefined && options.app === undefined;
-  const known: KnownManifests = new Map();
-  const { project, findings } = await renderProject(options, io.directory, (rendered, config) => {
-    const wanted = options.emergency === true ? withoutPolicies(rendered) : rendered;
-    return plan(config.project, knowing(wanted, known), { ...config, whole });
-  });
-  report.push(...findings);
-  if (project === undefined) return undefined;
-  const { result, config, directory } = project;
-  const packages = definitionPackages(directory);
-  return { plan: result, directory, config, packages, known: knownWriters(known, directory) };
+  const { config, directory } = loaded;
+  let known: KnownManifests = new Map();
+  const planFrom = async (folder: string): Promise<Plan> => {
+    known = new Map();
+    const { project, findings } = await renderProject(
+      { ...options, loaded, out: folder },
+      io.directory,
+      (applications, used) => {
+        const wanted = options.emergency === true ? withoutPolicies(applications) : applications;
+        return plan(used.project, knowing(wanted, known), { ...used, whole });
+      },
+    );
+    const made = project?.result ?? { project: config.project, files: [], folders: [], findings: [] };
+    return { ...made, findings: [...findings, ...made.findings] };
+  };
+  return {
+    plan: { project: config.project, planFrom },
+    directory,
+    config,
+    packages: definitionPackages(directory),
+    known: () => knownWriters(known, directory),
+  };
 }
 
 function fromFolder(from: string, options: DeliverCommandOptions, io: Io, report: Finding[]): Planned {
@@ -110,7 +140,8 @@ function fromFolder(from: string, options: DeliverCommandOptions, io: Io, report
     plan: folder,
     directory,
     packages: history?.packages ?? definitionPackages(directory),
-    known: history,
+    pullRequests: history?.pullRequests ?? [],
+    known: () => history,
   };
 }
 
@@ -130,17 +161,17 @@ async function target(
   io: Io,
 ): Promise<DeliverOptions> {
   const { repository: configured = {} } = config ?? {};
-  const { to, branch = configured.branch, forge = configured.forge, reason, author, sign } = options;
+  const { repository, branch = configured.branch, forge = configured.forge, reason, author, sign } = options;
   const variables = process.env;
   const source = await sourceRepository(directory, variables);
   return {
-    repository: to ?? configured.url ?? configured.path ?? 'gitops',
-    directory: to === undefined ? directory : io.directory,
+    repository: repository ?? configured.url ?? configured.path ?? 'gitops',
+    directory: repository === undefined ? directory : io.directory,
     variables,
     force: options.force === true,
     dryRun: options.dryRun === true,
     emergency: options.emergency === true,
-    describe: describing(known),
+    describe: (files) => describing(known())(files),
     provenance: {
       ...source,
       strake: VERSION,
@@ -181,9 +212,9 @@ function end(
 function nowhere(): Finding {
   return finding({
     code: 'repository-location-invalid',
-    path: '--to',
+    path: '--repository',
     written: 'no repository, and no configuration is loaded with --from',
     allowed: 'a path or URL',
-    fix: 'Name the repository with --to.',
+    fix: 'Name the repository with --repository.',
   });
 }

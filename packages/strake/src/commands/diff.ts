@@ -6,6 +6,7 @@ import { annotated, plan, write } from '@strake/gitops';
 import type { ObjectChange } from '../diff/object-change.ts';
 import { differing, repositoryChanges, type DifferingManifests } from '../diff/repository-changes.ts';
 import { diffJson, showDiff } from '../diff/show-diff.ts';
+import { environmentNames, inEnvironmentOrder } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { openCluster, type Cluster } from '../live/cluster.ts';
@@ -70,8 +71,12 @@ async function repositoryDifference(options: DiffOptions, io: Io): Promise<Diffe
   // A file that was edited by hand is no reason not to say what differs in it.
   const written = write(project.result, folder, { dryRun: true, force: true });
   const changes = repositoryChanges(project.result, written.changes, folder, kept);
-  const all = sortFindings([...findings, ...written.findings]);
-  return { changes, findings: all, against: `from ${shownPath(folder, io.directory) || '.'}` };
+  const all = sortFindings([...findings, ...written.findings], environmentNames(project.config));
+  return {
+    changes: inEnvironmentOrder(changes, project.config),
+    findings: all,
+    against: `from ${shownPath(folder, io.directory) || '.'}`,
+  };
 }
 
 async function liveDifference(options: DiffOptions, io: Io): Promise<Difference> {
@@ -95,7 +100,8 @@ async function liveDifference(options: DiffOptions, io: Io): Promise<Difference>
     all.push(...live.findings);
     if (live.manager !== undefined) managers.add(`${name} (${cluster.target.context}) as ${live.manager}`);
   }
-  return { changes, findings: sortFindings(all), against: `from ${[...managers].join(', ')}` };
+  const order = environmentNames(project.config);
+  return { changes, findings: sortFindings(all, order), against: `from ${[...managers].join(', ')}` };
 }
 
 /** The applications with what the agent reads in their objects, as the repository has them. */

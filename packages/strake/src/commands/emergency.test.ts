@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WebService } from '@strake/components';
 import { Application, defineConfig, defineOperations, image, Platform } from '@strake/core';
 import { flux } from '@strake/gitops/flux';
@@ -33,18 +33,18 @@ afterEach(() => vi.unstubAllEnvs());
 
 const MARKER = (environment: string) => `flux-system:shop.${environment}.web-6c5f0bd1`;
 
+/** Locks the image in the repository, and in the checkout of it. */
 function lock(environment: string, tag: string): void {
-  const folder = join(project, 'gitops', 'images', environment, 'shop');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'kustomization.yaml'),
-    `apiVersion: kustomize.config.k8s.io/v1alpha1
+  const path = `images/${environment}/shop/kustomization.yaml`;
+  const text = `apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 images:
   - name: ghcr.io/acme/web
     newTag: "${tag}" # {"$imagepolicy": "${MARKER(environment)}:tag"}
-`,
-  );
+`;
+  remote.commit({ [path]: text });
+  mkdirSync(dirname(join(project, 'gitops', path)), { recursive: true });
+  writeFileSync(join(project, 'gitops', path), text);
 }
 
 /** What the next run renders, where it is not what there was before. */
@@ -108,6 +108,10 @@ test('an emergency goes past the pull request and the analysis, and stops the bo
   expect(remote.text(CANARY)).toContain('skipAnalysis: true');
   expect(policies().some((path) => path.includes('production'))).toBe(false);
   expect(policies().some((path) => path.includes('staging'))).toBe(true);
+  const deployment = (environment: string) =>
+    remote.text(`environments/${environment}/shop/deployment-web.yaml`);
+  expect(deployment('staging')).toContain('$imagepolicy');
+  expect(deployment('production')).not.toContain('$imagepolicy');
   const [message = ''] = remote.messages();
   expect(message).toContain('\nStrake-Emergency: payments fail');
   expect(message).toMatch(/Canary\/web spec\.skipAnalysis: none -> true \(trait canary, /);
@@ -125,10 +129,10 @@ test('strake check and strake log tell of it, until a normal delivery brings eve
   await good(...EMERGENCY.slice(0, -1), 'still failing');
   checkout();
   const open = await good('check');
-  expect(open.err).toMatch(
+  expect(open.out).toMatch(
     /emergency-open {2}shop \(production\)[\s\S]*emergency delivery to production: payments fail/,
   );
-  expect((await good('check', '--env', 'staging')).err).not.toContain('emergency-open');
+  expect((await good('check', '--env', 'staging')).out).not.toContain('emergency-open');
   expect((await good('log', '--env', 'production', '--limit', '1')).out).toContain(
     'emergency: payments fail',
   );
@@ -136,7 +140,7 @@ test('strake check and strake log tell of it, until a normal delivery brings eve
   await good('deliver', '--mode', 'push');
   expect(new Map(remote.files().map((path) => [path, remote.text(path)]))).toEqual(before);
   checkout();
-  expect((await good('check')).err).not.toContain('emergency-open');
+  expect((await good('check')).out).not.toContain('emergency-open');
 });
 
 test('a synth of what the emergency has left alone changes nothing in it', async () => {
@@ -156,7 +160,7 @@ test('is refused without a reason, where the platform does not allow it, and of 
   const before = remote.messages().length;
   const silent = await strake('deliver', '--emergency', '--env', 'production');
   const everywhere = await strake('deliver', '--emergency', '--reason', 'x');
-  const folder = await strake('deliver', '--emergency', '--reason', 'x', '--from', 'a', '--to', 'b');
+  const folder = await strake('deliver', '--emergency', '--reason', 'x', '--from', 'a', '--repository', 'b');
   for (const { code, err } of [silent, everywhere, folder])
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('emergency-refused') });
   expect(everywhere.err).toMatch(/emergency-refused {2}platform\/staging \(staging\)/);

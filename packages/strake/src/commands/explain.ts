@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { finding, type Config, type Finding, type Manifest, type RenderedApplication } from '@strake/core';
 import { nearest, sortFindings } from '@strake/core/tools';
 import { ENVIRONMENTS, plan, write } from '@strake/gitops';
+import { environmentNames } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { explanationJson, explanationOf, showExplanation, type Explanation } from '../explanation.ts';
 import type { Io } from '../io.ts';
 import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { nearPaths, plainPath } from '../near-paths.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
 
 export interface ExplainOptions extends ProjectOptions {
@@ -25,6 +27,7 @@ export async function explain(
   options: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const wanted = path === undefined ? undefined : plainPath(path);
   const names = new Set<string>();
   const explained: Explained[] = [];
   const { project, findings } = await renderProject(options, io.directory, (rendered) => {
@@ -32,7 +35,7 @@ export async function explain(
       for (const manifest of application.manifests) {
         names.add(nameOf(manifest));
         if (nameOf(manifest).toLowerCase() !== object.toLowerCase()) continue;
-        const explanation = explanationOf(application, manifest, path);
+        const explanation = explanationOf(application, manifest, wanted);
         explained.push({ explanation, alone: { ...application, manifests: [manifest] } });
       }
     }
@@ -41,11 +44,12 @@ export async function explain(
   if (project !== undefined) {
     const directory = resolve(project.directory, project.config.repository?.path ?? 'gitops');
     if (explained.length === 0) all.push(objectUnknown(object, [...names]));
-    else if (explained.every(({ explanation }) => isEmpty(explanation))) all.push(pathUnknown(object, path));
+    else if (explained.every(({ explanation }) => isEmpty(explanation)))
+      all.push(pathUnknown(object, path, explained));
     all.push(...explained.filter((each) => differs(each, project.config, directory)).map(outdated));
   }
   const told = explained.map(({ explanation }) => explanation).filter((each) => !isEmpty(each));
-  return show(told, sortFindings(all), options, io);
+  return show(told, sortFindings(all, environmentNames(project?.config)), options, io);
 }
 
 function show(
@@ -101,22 +105,38 @@ function outdated({ explanation: { environment, application, object } }: Explain
 }
 
 function objectUnknown(object: string, names: readonly string[]): Finding {
-  const likely = nearest(object, names);
+  const [, name = object] = object.split('/');
+  const namesakes = names.filter((each) => each.split('/')[1] === name);
+  const likely = nearest(object, names) ?? (namesakes.length === 1 ? namesakes[0] : undefined);
   return finding({
     code: 'object-unknown',
     path: object,
     written: `no object \`${object}\` is rendered`,
-    allowed: 'kind and name of an object: `Deployment/web`',
+    allowed:
+      namesakes.length === 0
+        ? 'kind and name of an object: `Deployment/web`'
+        : `objects named \`${name}\`: ${listed(namesakes)}`,
     fix: likely === undefined ? 'See `strake synth --dry-run` for all files.' : `Did you mean \`${likely}\`?`,
   });
 }
 
-function pathUnknown(object: string, path = ''): Finding {
+function pathUnknown(object: string, path = '', explained: readonly Explained[] = []): Finding {
+  const values = explained.flatMap(({ alone }) =>
+    alone.manifests.flatMap((manifest) => explanationOf(alone, manifest).values.map((each) => each.path)),
+  );
+  const { likely, reached, below } = nearPaths(path, values);
   return finding({
     code: 'object-unknown',
     path: object,
     written: `nothing stands at \`${path}\``,
-    allowed: 'a path such as `spec.template.spec.containers[web].image`',
-    fix: 'Leave the path out to see all of them.',
+    allowed: `what stands ${reached === '' ? 'in the object' : `below \`${reached}\``}: ${listed(below)}`,
+    fix: likely === undefined ? 'Leave the path out to see all of them.' : `Did you mean \`${likely}\`?`,
   });
 }
+
+function listed(names: readonly string[]): string {
+  const shown = [...new Set(names)].slice(0, LONGEST_LIST).map((each) => `\`${each}\``);
+  return `${shown.join(', ')}${names.length > LONGEST_LIST ? ', ...' : ''}`;
+}
+
+const LONGEST_LIST = 12;

@@ -86,7 +86,8 @@ export async function updateImages(options: UpdateImagesOptions, io: Io): Promis
   if (options.json === true) showJson({ dryRun: isDry, images: changes.map(changeJson) }, all, io);
   else {
     showFindings(all, io);
-    showLockChanges(changes, isDry, io);
+    if (hasErrors(all) && changes.length === 0) io.err('nothing was locked\n');
+    else showLockChanges(changes, isDry, io);
   }
   return hasErrors(all) ? EXIT.failed : EXIT.done;
 }

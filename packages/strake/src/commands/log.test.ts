@@ -199,7 +199,7 @@ test('what one job has rendered and another delivers says who wrote it too', asy
     'push',
     '--from',
     rendered,
-    '--to',
+    '--repository',
     remote.folder,
     '--history',
     history,

@@ -47,12 +47,12 @@ export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
         {
           ...(await source(options, io)),
           variables: process.env,
+          since: from,
           isWanted: ({ environment, application }) =>
             options.env?.includes(environment) !== false && options.app?.includes(application) !== false,
         },
         (commit) => {
-          const isRecent = Date.parse(commit.mergedBy?.date ?? commit.date) >= from;
-          const entries = isRecent ? logEntries(commit, options) : [];
+          const entries = logEntries(commit, options);
           if (entries.length > 0) items.push({ commit, entries });
           return items.length < most ? 'go on' : 'enough';
         },

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { plan, write, type Plan, type WriteResult } from '@strake/gitops';
 import type { Finding } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
+import { environmentNames, inEnvironmentOrder } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { writeHistory } from '../log/history-file.ts';
@@ -47,11 +48,11 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
       : resolve(io.directory, options.out);
   const dryRun = options.dryRun === true || options.verify === true;
   const written = write(planned, directory, { dryRun, force: options.force === true });
-  const all = sortFindings([...findings, ...written.findings]);
+  const all = sortFindings([...findings, ...written.findings], environmentNames(project.config));
   if (hasErrors(all)) return fail(all, options, io);
-  if (options.history !== undefined)
-    writeHistory(resolve(io.directory, options.history), known, project.directory);
-  const result = { changes: written.changes, directory, dryRun, milliseconds: performance.now() - start };
+  if (options.history !== undefined) writeHistory(resolve(io.directory, options.history), known, project);
+  const changes = inEnvironmentOrder(written.changes, project.config);
+  const result = { changes, directory, dryRun, milliseconds: performance.now() - start };
   if (options.json === true) showJson(changesJson(result, io), all, io);
   else {
     showFindings(all, io);

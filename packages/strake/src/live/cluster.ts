@@ -27,10 +27,13 @@ export interface Cluster {
   list(resources: readonly string[], filter: readonly string[]): Promise<Answer<readonly LiveObject[]>>;
   /** What objects would be if a manager applied them; of all of them, or of none. */
   apply(objects: readonly KubernetesObject[], manager: string): Promise<Answer<readonly LiveObject[]>>;
+  /** What objects would be if they were replaced by these; of all of them, or of none. */
+  replace(objects: readonly KubernetesObject[]): Promise<Answer<readonly LiveObject[]>>;
 }
 
 const GET = ['get', '--output=json', '--show-managed-fields', '--ignore-not-found'];
 const APPLY = ['apply', '--server-side', '--dry-run=server', '--force-conflicts', '--validate=ignore'];
+const REPLACE = ['replace', '--dry-run=server', '--validate=ignore', '--output=json', '--filename=-'];
 // Resource, short names or nothing, API version, whether it is namespaced, kind, verbs.
 const KIND_LINE = /^(\S+)\s(?:.*\s)?(\S+)\s+(true|false)\s+(\S+)\s+(\S+)/;
 
@@ -50,6 +53,12 @@ export function openCluster(target: KubectlTarget): Cluster {
         [...APPLY, `--field-manager=${manager}`, '--output=json', '--show-managed-fields', '--filename=-'],
         listOf(objects),
       ),
+    replace: async (objects) => {
+      const answer = await kubectl(target, REPLACE, JSON.stringify(listOf(objects)));
+      if (answer.code !== 0) return { ok: false, answer };
+      // Unlike its other commands, this one prints one object after the other.
+      return { ok: true, result: answer.out.split(/(?<=^\})\s*(?=^\{)/m).flatMap(liveObjects) };
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { KubectlAnswer } from './kubectl.ts';
 import * as findings from './live-findings.ts';
 import type { LiveObject } from './live-object.ts';
 import { liveValues } from './live-values.ts';
+import { withRefilled } from './refilled-values.ts';
 import { prunedObjects } from './pruned-objects.ts';
 
 export interface LiveOptions {
@@ -97,13 +98,14 @@ async function comparedObjects(comparison: Comparison): Promise<readonly ObjectC
   });
   const denied = [...refused.values()].find(isDenied);
   if (denied !== undefined) comparison.found.push(kubectlFailed(denied, comparison));
-  return all.flatMap((each) => {
+  const changes = all.flatMap((each) => {
     const key = objectKey(each.manifest.object);
     const said = refused.get(key);
     if (said !== undefined && !isDenied(said))
       comparison.found.push(refusal(each, said.err, comparison.environment));
     return changeOf(each, applied.get(key), comparison);
   });
+  return withRefilled(cluster, changes, applied);
 }
 
 /** What becomes of one object; of one that was refused nothing is known. */

@@ -109,7 +109,7 @@ function isWithin(steps: readonly string[], outer: readonly string[]): boolean {
 }
 
 /** What stands at a place, elements of lists by key or index. */
-function valueAt(object: KubernetesObject, steps: readonly string[]): JsonValue | undefined {
+export function valueAt(object: KubernetesObject, steps: readonly string[]): JsonValue | undefined {
   let at: JsonValue | undefined = object;
   for (const [depth, step] of steps.entries()) {
     if (isJsonArray(at)) {

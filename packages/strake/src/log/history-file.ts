@@ -3,6 +3,7 @@ import { finding, StrakeError } from '@strake/core';
 import { pathText } from '@strake/core/tools';
 import * as z from 'zod';
 import { definitionPackages } from '../definition-packages.ts';
+import type { LoadedConfig } from '../load-config.ts';
 import { naming, type KnownManifests, type KnownWriters } from './known-writers.ts';
 
 const text = z
@@ -12,6 +13,8 @@ const text = z
 const indices = z.array(z.int().min(0));
 const schema = z.strictObject({
   packages: z.array(text).max(500),
+  /** Environments whose approval is a pull request. */
+  pullRequests: z.array(text).max(1000),
   writers: z.array(
     z.strictObject({
       layer: z.enum(['component', 'trait', 'scope']),
@@ -29,10 +32,12 @@ type History = z.output<typeof schema>;
 export interface HistoryFile extends KnownWriters {
   /** The packages that the definitions come from. */
   readonly packages: readonly string[];
+  /** The environments whose approval is a pull request. */
+  readonly pullRequests: readonly string[];
 }
 
-/** Writes down who wrote every value of a render. */
-export function writeHistory(file: string, known: KnownManifests, directory: string): void {
+/** Writes down who wrote every value of a render, and which environments want a pull request. */
+export function writeHistory(file: string, known: KnownManifests, { config, directory }: LoadedConfig): void {
   const named = naming(directory);
   const writers: History['writers'] = [];
   const places = new Map<object, number>();
@@ -55,17 +60,22 @@ export function writeHistory(file: string, known: KnownManifests, directory: str
       ),
     };
   }
-  const contents: History = { packages: [...definitionPackages(directory)], writers, objects };
+  const pullRequests = (config.platform?.environments ?? [])
+    .filter(({ approval }) => approval === 'pull-request')
+    .map(({ name }) => name);
+  const packages = [...definitionPackages(directory)];
+  const contents: History = { packages, pullRequests, writers, objects };
   writeFileSync(file, `${JSON.stringify(contents)}\n`);
 }
 
 /** Reads what another run has written down. Throws a StrakeError where it is something else. */
 export function readHistory(file: string, shown: string): HistoryFile {
-  const { packages, writers, objects } = parsed(file, shown);
+  const { packages, pullRequests, writers, objects } = parsed(file, shown);
   const named = (places: readonly number[]) => places.flatMap((place) => writers[place] ?? []);
   const objectOf = (key: string) => (Object.hasOwn(objects, key) ? objects[key] : undefined);
   return {
     packages,
+    pullRequests,
     creators: (key) => named(objectOf(key)?.by ?? []),
     writers: (key, { steps, after }) => {
       const path = pathText(steps);

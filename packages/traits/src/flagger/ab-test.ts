@@ -7,6 +7,7 @@ import { matchProblem } from './match-problem.ts';
 import { matchesOf, matchSchema, type MatchProperties } from './match.ts';
 import { trafficProviderSchema } from './provider.ts';
 import { rolloutShape, type RolloutProperties } from './rollout-properties.ts';
+import { NO_GRPC, ONE_CANARY } from './exclusions.ts';
 import { OTHERS } from './rollout-target.ts';
 
 export interface AbTestProperties extends RolloutProperties {
@@ -53,10 +54,10 @@ export const abTest: TraitFactory<AbTestProperties, 'pods' | 'exposed'> = define
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['match'], message });
     }),
   needs: [Pods, Exposed],
-  conflictsWith: ['canary', 'blue-green', 'grpc-route'],
+  conflictsWith: { canary: ONE_CANARY, 'blue-green': ONE_CANARY, 'grpc-route': NO_GRPC },
   ...OTHERS,
   apply(target, { provider, match, iterations, ...rollout }) {
     const analysis = { iterations, match: matchesOf(match, provider) };
-    applyRollout(target, { trait: 'ab-test', provider, rollout, analysis });
+    applyRollout(target, { trait: 'abTest', provider, rollout, analysis });
   },
 });

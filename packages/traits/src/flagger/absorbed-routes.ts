@@ -40,12 +40,12 @@ export function absorbedProblems(
   const { traffic, circuitBreaking } = absorbed;
   if (traffic === undefined && circuitBreaking === undefined) return [];
   if (provider !== 'istio')
-    return [notIstio(trait, provider, traffic === undefined ? 'circuit-breaking' : 'traffic')];
+    return [notIstio(trait, provider, traffic === undefined ? 'circuitBreaking' : 'traffic')];
   const { fault, mirror, route, rules, subsets } = traffic ?? {};
   const { maxConnections, connectTimeout, maxConnectionDuration } = circuitBreaking ?? {};
   const lost = {
     traffic: { fault, mirror, route, rules, subsets, 'retries.backoff': traffic?.retries?.backoff },
-    'circuit-breaking': { maxConnections, connectTimeout, maxConnectionDuration },
+    circuitBreaking: { maxConnections, connectTimeout, maxConnectionDuration },
   };
   const pods = known.autoscale?.max ?? absorbed.replicas?.count;
   return [
@@ -74,7 +74,7 @@ function noPlace(trait: string, from: string, property: string): Problem {
 function saidTwice(trait: string, property: string): Problem {
   return {
     code: 'trait-conflict',
-    written: `\`service.${property}\` of \`${trait}\` beside \`traffic\` or \`circuit-breaking\`, which says it too`,
+    written: `\`service.${property}\` of \`${trait}\` beside \`traffic\` or \`circuitBreaking\`, which says it too`,
     allowed: 'one place that says it',
     fix: `Remove one of them.`,
   };

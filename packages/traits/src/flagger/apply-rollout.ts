@@ -13,7 +13,7 @@ import { testerNamespaces, webhookCalls } from './webhook-calls.ts';
 
 /** One of the ways in which Flagger brings out a revision. */
 export interface Strategy {
-  /** Name of the trait. */
+  /** Name of the trait in code. */
   readonly trait: string;
   readonly provider: Provider;
   readonly rollout: Rollout;

@@ -68,7 +68,7 @@ test.each<[string, BlueGreenProperties, string]>([
 test('excludes `traffic` without a mesh, and every other way to bring out revisions', () => {
   const { findings } = operatedShop((shop) => shop.web.attach(blueGreen(gated), traffic({ timeout: '5s' })));
   expect(findings).toMatchObject([
-    { code: 'trait-conflict', written: 'the trait `traffic` beside `blue-green` with kubernetes' },
+    { code: 'trait-conflict', written: 'the trait `traffic` beside `blueGreen` with kubernetes' },
   ]);
   const both = operatedShop((shop) =>
     shop.web.attach(blueGreen(gated), canary({ stepWeight: 10, skipAnalysis: true })),

@@ -5,6 +5,7 @@ import { checkIterations } from './check-iterations.ts';
 import { checkRollout } from './check-rollout.ts';
 import { providerSchema } from './provider.ts';
 import { rolloutShape, type RolloutProperties } from './rollout-properties.ts';
+import { ONE_CANARY } from './exclusions.ts';
 import { OTHERS } from './rollout-target.ts';
 
 export interface BlueGreenProperties extends RolloutProperties {
@@ -61,10 +62,10 @@ export const blueGreen: TraitFactory<BlueGreenProperties, 'pods' | 'exposed'> = 
     .superRefine(checkRollout)
     .superRefine(checkIterations),
   needs: [Pods, Exposed],
-  conflictsWith: ['canary', 'ab-test'],
+  conflictsWith: { canary: ONE_CANARY, 'ab-test': ONE_CANARY },
   ...OTHERS,
   apply(target, { provider, iterations, mirror, mirrorWeight, ...rollout }) {
     const analysis = { iterations, mirror, mirrorWeight };
-    applyRollout(target, { trait: 'blue-green', provider, rollout, analysis });
+    applyRollout(target, { trait: 'blueGreen', provider, rollout, analysis });
   },
 });

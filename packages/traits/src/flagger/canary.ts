@@ -5,6 +5,7 @@ import { checkRollout } from './check-rollout.ts';
 import { checkWeights } from './check-weights.ts';
 import { trafficProviderSchema } from './provider.ts';
 import { rolloutShape, type RolloutProperties } from './rollout-properties.ts';
+import { NO_GRPC, ONE_CANARY } from './exclusions.ts';
 import { OTHERS } from './rollout-target.ts';
 import { sessionAffinitySchema, type SessionAffinityProperties } from './session-affinity.ts';
 
@@ -84,7 +85,7 @@ export const canary: TraitFactory<CanaryProperties, 'pods' | 'exposed'> = define
     .superRefine(checkRollout)
     .superRefine(checkWeights),
   needs: [Pods, Exposed],
-  conflictsWith: ['blue-green', 'ab-test', 'grpc-route'],
+  conflictsWith: { 'blue-green': ONE_CANARY, 'ab-test': ONE_CANARY, 'grpc-route': NO_GRPC },
   ...OTHERS,
   apply(target, { provider, sessionAffinity, ...given }) {
     const { stepWeight, stepWeights, maxWeight, stepWeightPromotion, mirror, mirrorWeight, ...rollout } =

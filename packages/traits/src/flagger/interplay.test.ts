@@ -166,7 +166,7 @@ test('names what of them Flagger has no place for', () => {
     circuitBreaking({ maxConnections: 10 }),
   );
   expect(findings.map(({ code, written }) => `${code}: ${written}`)).toEqual([
-    'trait-conflict: `maxConnections` of `circuit-breaking` beside `canary`',
+    'trait-conflict: `maxConnections` of `circuitBreaking` beside `canary`',
     'trait-conflict: `mirror` of `traffic` beside `canary`',
     'trait-conflict: `subsets` of `traffic` beside `canary`',
   ]);

@@ -15,7 +15,7 @@ import { targetProblems } from './target-problems.ts';
 export function rolloutProblems(target: RolloutTarget, { trait, provider, rollout }: Strategy): Problem[] {
   const routes = routesOf(target, rollout.service);
   const { portName, gateways, hosts, timeout, retries, headers } = routes;
-  const readsRequests = trait === 'ab-test' || hasEntry({ hosts, timeout, retries, headers });
+  const readsRequests = trait === 'abTest' || hasEntry({ hosts, timeout, retries, headers });
   return [
     ...targetProblems(trait, target),
     ...ownServiceProblems(trait, target),

@@ -55,7 +55,7 @@ function notCovered(trait: string, label: string): Problem {
 function notRolling(trait: string): Problem {
   return {
     code: 'trait-conflict',
-    written: `\`type\` of \`update-strategy\` is OnDelete beside \`${trait}\``,
+    written: `\`type\` of \`updateStrategy\` is OnDelete beside \`${trait}\``,
     allowed: 'RollingUpdate, without which Flagger does not copy a DaemonSet',
     fix: 'Leave out `type`.',
   };

@@ -33,7 +33,7 @@ export const grpcRoute: TraitFactory<GrpcRouteProperties, 'exposed'> = defineTra
     const { exposed } = target;
     makeRoute(target, {
       kind: 'GRPCRoute',
-      trait: 'grpc-route',
+      trait: 'grpcRoute',
       ...given,
       port: given.port ?? exposed.ports.find(({ name }) => name.split('-', 1)[0] === 'grpc')?.name,
       rules: (port) => rules.map((rule) => grpcRuleOf(rule, exposed, port)),

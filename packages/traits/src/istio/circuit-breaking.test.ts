@@ -79,7 +79,7 @@ test('warns of limits for requests where no port speaks HTTP', () => {
     {
       severity: 'warning',
       path: 'shop/cache',
-      written: '`http2MaxRequests`, `maxRetries` of `circuit-breaking` where the ports are `redis`',
+      written: '`http2MaxRequests`, `maxRetries` of `circuitBreaking` where the ports are `redis`',
     },
   ]);
 });
@@ -99,9 +99,9 @@ test.each([
 );
 
 test.each<[string, CircuitBreakingProperties, string]>([
-  ['no connection at all', { maxConnections: 0 }, '`maxConnections` of `circuit-breaking` is 0'],
-  ['a time without a unit', { idleTimeout: '60' }, '`idleTimeout` of `circuit-breaking` is "60"'],
-  ['nothing', {}, '`properties` of `circuit-breaking` is {}'],
+  ['no connection at all', { maxConnections: 0 }, '`maxConnections` of `circuitBreaking` is 0'],
+  ['a time without a unit', { idleTimeout: '60' }, '`idleTimeout` of `circuitBreaking` is "60"'],
+  ['nothing', {}, '`properties` of `circuitBreaking` is {}'],
 ])('rejects %s', (_, properties, written) => {
   const { findings } = operatedShop(({ web }) => web.attach(circuitBreaking(properties)));
   expect(findings).toMatchObject([{ code: 'property-invalid', written }]);

@@ -27,7 +27,7 @@ function unusedLimits(names: readonly string[], ports: readonly ExposedPort[]): 
   return {
     code: 'property-invalid',
     severity: 'warning',
-    written: `${written} of \`circuit-breaking\` where the ports are ${namesOf(ports)}`,
+    written: `${written} of \`circuitBreaking\` where the ports are ${namesOf(ports)}`,
     allowed:
       '`maxConnections`, `connectTimeout`, `maxConnectionDuration` and `outlierDetection`, where no port speaks HTTP',
     fix: 'Remove the limits for requests, or name the port after its protocol: `http`.',
@@ -38,7 +38,7 @@ function neverEjected(percent: number, pods: number): Problem {
   return {
     code: 'property-invalid',
     severity: 'warning',
-    written: `\`maxEjectionPercent\` of \`circuit-breaking\` is ${percent} where there are ${pods} pods at most: none is ever left out`,
+    written: `\`maxEjectionPercent\` of \`circuitBreaking\` is ${percent} where there are ${pods} pods at most: none is ever left out`,
     allowed: `at least ${Math.ceil(100 / pods)}, the share of one pod`,
     fix: 'Run more pods, or raise `maxEjectionPercent`.',
   };

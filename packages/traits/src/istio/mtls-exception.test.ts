@@ -40,7 +40,7 @@ test('names the ports of the container when another one is given', () => {
   expect(findings).toMatchObject([
     {
       code: 'reference-unknown',
-      written: '`ports` of `mtls-exception` has `metrics`',
+      written: '`ports` of `mtlsException` has `metrics`',
       allowed: '`http`, `redis`',
     },
   ]);

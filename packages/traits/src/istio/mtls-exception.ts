@@ -44,7 +44,7 @@ export const mtlsException: TraitFactory<MtlsExceptionProperties, 'pods'> = defi
   needs: [Pods],
   apply(target, { ports, reason, mode = 'PERMISSIVE', from = [] }) {
     const { create, admit, report, component, pods } = target;
-    const { numbers, problems } = namedPorts(ports, podPorts(target, pods), 'mtls-exception');
+    const { numbers, problems } = namedPorts(ports, podPorts(target, pods), 'mtlsException');
     for (const problem of problems) report(problem);
     if (numbers.length === 0) return;
     create({

@@ -1,5 +1,5 @@
 import type { PodsFacet, TraitContext } from '@strake/core';
-import { containerPortsOf, type ContainerPorts } from '../container-ports.ts';
+import { containerPortsOf, portFix, type ContainerPorts } from '../container-ports.ts';
 
 type Problem = Parameters<TraitContext['report']>[0];
 
@@ -40,7 +40,7 @@ export function namedPorts(
       code: 'reference-unknown',
       written: `\`ports\` of \`${trait}\` has \`${each}\``,
       allowed: names.length === 0 ? 'a port number; the container has no ports' : names.join(', '),
-      fix: 'Name a port of the container, or give the number of one.',
+      fix: portFix(ports, String(each)),
     })),
   };
 }

@@ -261,7 +261,7 @@ test('takes the count of `replicas` as the fewest pods', () => {
   expect(shopWith(() => [replicas({ count: 3 }), scaled()]).spec).toMatchObject({ minReplicaCount: 3 });
   expect(shopWith(() => [replicas({ count: 30 }), scaled()]).findings).toMatchObject([
     {
-      written: '`minReplicaCount` is 30 in `scaled-object`',
+      written: '`minReplicaCount` is 30 in `scaledObject`',
       allowed: 'at most `maxReplicaCount`, which is 10',
     },
   ]);
@@ -273,17 +273,17 @@ test('excludes `autoscale`', () => {
 });
 
 test.each<[string, Partial<ScaledObjectProperties>, string]>([
-  ['no trigger', { triggers: [] }, '`triggers` of `scaled-object` is []'],
-  ['a minimum above the maximum', { minReplicaCount: 11 }, '`maxReplicaCount` of `scaled-object` is 10'],
+  ['no trigger', { triggers: [] }, '`triggers` of `scaledObject` is []'],
+  ['a minimum above the maximum', { minReplicaCount: 11 }, '`maxReplicaCount` of `scaledObject` is 10'],
   [
     'an idle count that is none',
     { idleReplicaCount: 0, minReplicaCount: 0 },
-    '`idleReplicaCount` of `scaled-object` is 0',
+    '`idleReplicaCount` of `scaledObject` is 0',
   ],
   [
     'a known type among the others',
     { otherTriggers: [{ type: 'kafka', metadata: {} }] },
-    '`otherTriggers` has a trigger of the type `kafka` in `scaled-object`',
+    '`otherTriggers` has a trigger of the type `kafka` in `scaledObject`',
   ],
   [
     'one name for two triggers',
@@ -293,17 +293,17 @@ test.each<[string, Partial<ScaledObjectProperties>, string]>([
         { ...cron, name: 'a' },
       ],
     },
-    'two triggers are named `a` in `scaled-object`',
+    'two triggers are named `a` in `scaledObject`',
   ],
   [
     'use without pods',
     { minReplicaCount: 0, triggers: [{ type: 'cpu', metricType: 'AverageValue', metadata: { value: '1' } }] },
-    '`minReplicaCount` is 0 beside triggers by use alone in `scaled-object`',
+    '`minReplicaCount` is 0 beside triggers by use alone in `scaledObject`',
   ],
   [
     'use without a request',
     { triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: 50 } }] },
-    '`scaled-object` aims at a use of cpu, of which the container requests nothing',
+    '`scaledObject` aims at a use of cpu, of which the container requests nothing',
   ],
   [
     'a fallback that never holds',
@@ -311,12 +311,12 @@ test.each<[string, Partial<ScaledObjectProperties>, string]>([
       fallback: { failureThreshold: 1, replicas: 1 },
       triggers: [{ type: 'cpu', metricType: 'AverageValue', metadata: { value: '1' } }],
     },
-    '`fallback` stands beside triggers by use alone in `scaled-object`',
+    '`fallback` stands beside triggers by use alone in `scaledObject`',
   ],
   [
     'a schedule that is none',
     { triggers: [{ ...cron, metadata: { ...cron.metadata, start: 'daily' } }] },
-    '`triggers.0.metadata.start` of `scaled-object` is "daily"',
+    '`triggers.0.metadata.start` of `scaledObject` is "daily"',
   ],
 ])('names %s', (_, properties, written) => {
   expect(shopWith(() => [scaled(properties)]).findings.map((each) => each.written)).toEqual([written]);

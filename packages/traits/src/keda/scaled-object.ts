@@ -31,7 +31,7 @@ export const scaledObject: TraitFactory<ScaledObjectProperties, 'scalable' | 'po
   needs: [Scalable, Pods],
   absorbs: { replicas },
   knows: { resources },
-  conflictsWith: ['autoscale'],
+  conflictsWith: { autoscale: 'KEDA makes an autoscaler of its own' },
   apply({ edit, create, report, component, scalable: { workload }, pods, absorbed, known }, properties) {
     const { triggers = [], otherTriggers = [], behavior, scalingModifiers, ...rest } = properties;
     const { restoreToOriginalReplicaCount, minReplicaCount, fallback, ...counts } = rest;

@@ -23,7 +23,7 @@ export function scalingProblems(
   const repeated = named.find((name, index) => named.indexOf(name) !== index);
   const typed = otherTriggers.find(({ type }) => KNOWN.has(type));
   return [
-    ...unrequested(Object.fromEntries(measured.map(({ type }) => [type, 100])), requests, 'scaled-object'),
+    ...unrequested(Object.fromEntries(measured.map(({ type }) => [type, 100])), requests, 'scaledObject'),
     ...(least === 0 && byUse.length === all.length ? [withoutPods] : []),
     ...(least > most
       ? [wrong(`\`minReplicaCount\` is ${least}`, `at most \`maxReplicaCount\`, which is ${most}`)]
@@ -46,9 +46,9 @@ export function scalingProblems(
 function wrong(written: string, allowed: string): Problem {
   return {
     code: 'property-invalid',
-    written: `${written} in \`scaled-object\``,
+    written: `${written} in \`scaledObject\``,
     allowed,
-    fix: 'Correct the properties of `scaled-object`.',
+    fix: 'Correct the properties of `scaledObject`.',
   };
 }
 
