@@ -45,6 +45,7 @@ const ARGOCD: ArgocdProperties = {
   appProjects: true,
   prune: false,
   selfHeal: false,
+  serverSideDiff: true,
   cascade: false,
   serviceAccountName: 'deployer',
   imageUpdates: {
@@ -163,6 +164,7 @@ test('objects carry the annotations of the configured agent alone, and only wher
   ]);
   expect(annotatedBy(argocd({ ...HTTPS, keep: ['PersistentVolumeClaim'] }))).toEqual([
     'job-migrate.yaml argoproj.io/sync-options: Force=true,Replace=true',
+    'persistentvolumeclaim-files.yaml argoproj.io/compare-options: IgnoreExtraneous',
     'persistentvolumeclaim-files.yaml argoproj.io/sync-options: Prune=false,Delete=false',
   ]);
 });

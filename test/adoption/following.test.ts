@@ -146,6 +146,23 @@ test('other projects are told that adopted pods have no labels of a component', 
   ]);
 });
 
+test('a closed network names the Service for callers outside that selects pods by another of their labels', () => {
+  class Public extends Application {
+    readonly web = new WebService(this, 'web', {
+      image,
+      ports: { http: 8080 },
+      adopt: {
+        selector: { app: 'web' },
+        podLabels: { app: 'web', tier: 'front' },
+        service: { selector: { tier: 'front' } },
+      },
+    }).attach(expose({ type: 'LoadBalancer' }));
+  }
+  const platform = new Platform('acme', { environments: { production: {} } }).supply(network());
+  const { findings } = renderedBy({ project: 'shop', applications: { shop: Public }, platform });
+  expect(findings).toMatchObject([{ code: 'service-closed', path: 'shop/web' }]);
+});
+
 test('another Service is made for the pods of the selector', () => {
   const { findings, objects } = operated(({ web }) =>
     web.attach(expose({ name: 'public', ports: ['http'], admit: 'everybody' })),

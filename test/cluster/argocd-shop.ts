@@ -1,18 +1,34 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Task, WebService } from '@strake/components';
-import { Application, type Config, defineConfig, defineOperations, from, Platform } from '@strake/core';
+import {
+  Application,
+  type Config,
+  defineConfig,
+  defineOperations,
+  from,
+  image,
+  Platform,
+} from '@strake/core';
 import { argocd, type ArgocdProperties } from '@strake/gitops/argocd';
 import { namespace } from '@strake/scopes';
 import { autoscale, env, resources } from '@strake/traits';
 import { ROOT } from '../files.ts';
 import { runOn } from '../laws/in-process.ts';
 
+/** Image that a lock decides. */
+export const LOCKED = 'ghcr.io/acme/payments';
+
 /** What differs between two releases of the shop. */
 export interface Release {
   /** Tag of all images. */
   readonly tag: string;
+  /**
+   * Whether a lock decides the image of `payments`.
+   * @default false
+   */
+  readonly isLocked?: boolean;
   /**
    * Whether `payments` still has its component `audit`.
    * @default true
@@ -32,15 +48,18 @@ export interface Release {
 
 /**
  * A shop of three applications: `shop` calls `payments`, whose pods run before it; a HorizontalPodAutoscaler owns the
- * count of `search`. Namespaces are made in every environment but `late`.
+ * count of `search`.
  */
 export function argocdShop(
   environments: ConstructorParameters<typeof Platform>[1]['environments'],
   properties: ArgocdProperties,
-  { tag, hasAudit = true, hasSearch = true, setting }: Release,
+  { tag, isLocked = false, hasAudit = true, hasSearch = true, setting }: Release,
 ): Config {
   class Payments extends Application {
-    readonly api = new WebService(this, 'api', { image: `payments:${tag}`, ports: { http: 8080 } });
+    readonly api = new WebService(this, 'api', {
+      image: isLocked ? image({ name: LOCKED, policy: 'minor' }) : `payments:${tag}`,
+      ports: { http: 8080 },
+    });
     readonly audit = hasAudit
       ? new WebService(this, 'audit', { image: `audit:${tag}`, ports: { http: 8080 } })
       : undefined;
@@ -63,9 +82,7 @@ export function argocdShop(
     project: 'shop',
     applications: { payments: Payments, shop: Shop, ...(hasSearch && { search: Search }) },
     operations: hasSearch ? [operations] : [],
-    platform: new Platform('acme', { environments }).supply(namespace(), {
-      environments: Object.keys(environments).filter((name) => name !== 'late'),
-    }),
+    platform: new Platform('acme', { environments }).supply(namespace()),
     ownsPlatform: true,
     repository: { url: properties.url },
     agent: argocd(properties),
@@ -76,6 +93,8 @@ export function argocdShop(
 export interface Project {
   /** Runs the command on a configuration, and returns what it prints. */
   strake(config: Config, ...words: readonly string[]): Promise<string>;
+  /** Copies a folder into it, where there is one. */
+  copy(source: string): void;
   remove(): void;
 }
 
@@ -89,6 +108,9 @@ export function startProject(): Project {
       if (code !== 0)
         throw new Error(`strake ${words.join(' ')}: ${code}\n${err}\n${out}`, { cause: defect });
       return out;
+    },
+    copy: (source) => {
+      if (existsSync(source)) cpSync(source, join(folder, basename(source)), { recursive: true });
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -17,7 +17,12 @@ const application = z.looseObject({
       conditions: z.array(z.looseObject({ type: z.string(), message: z.string() })).optional(),
       history: z.array(z.looseObject({ revision: z.string() })).optional(),
       operationState: z
-        .looseObject({ phase: z.string(), message: z.string().optional(), retryCount: z.number().optional() })
+        .looseObject({
+          phase: z.string(),
+          message: z.string().optional(),
+          retryCount: z.number().optional(),
+          finishedAt: z.string().optional(),
+        })
         .optional(),
     })
     .optional(),
@@ -34,6 +39,8 @@ export interface ApplicationState {
   readonly phase: string | undefined;
   readonly message: string | undefined;
   readonly retries: number;
+  /** When the last sync ended. */
+  readonly finished: string | undefined;
   readonly conditions: readonly string[];
   /** Commits that were synced, the oldest first. */
   readonly synced: readonly string[];
@@ -111,6 +118,7 @@ function stateOf(found: unknown): ApplicationState {
     phase: last?.phase,
     message: last?.message,
     retries: last?.retryCount ?? 0,
+    finished: last?.finishedAt,
     conditions: conditions.map(({ type, message }) => `${type}: ${message}`),
     synced: history.map(({ revision }) => revision),
   };

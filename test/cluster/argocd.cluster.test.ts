@@ -1,15 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '@strake/core';
+import { argocd as agentOf } from '@strake/gitops/argocd';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { ROOT } from '../files.ts';
 import { type Argocd, isArgocdWarm, NAMESPACE, startArgocd } from './argocd.ts';
-import { argocdShop, type Project, type Release, startProject } from './argocd-shop.ts';
-import { type Applications, applicationsOf, isSynced } from './argocd-status.ts';
+import { argocdShop, LOCKED, type Project, type Release, startProject } from './argocd-shop.ts';
+import { type Applications, applicationsOf, type ApplicationState, isSynced } from './argocd-status.ts';
+import { installCrds } from './crds.ts';
 import { eventually } from './eventually.ts';
 import { type GitServer, startGitServer } from './git-server.ts';
 import { type Cluster, startCluster } from './harness.ts';
 import { manifestsOf } from './manifests.ts';
 import { applyText, deleteObject, editObject, type ObjectName, readObject } from './objects.ts';
+import { isWarm } from './suite.ts';
 
+const UPDATER = ['argocd-image-updater.argoproj.io'];
+const FOREIGN = ['bitnami.com', 'networking.istio.io', 'security.istio.io'];
 const EVERY_DAY = { schedule: '0 0 * * *', duration: '24h' };
 const LEAP_DAY = { schedule: '0 0 29 2 *', duration: '1h' };
 const ENVIRONMENTS = {
@@ -95,6 +104,13 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
       deliver: async (release: Release): Promise<string> => {
         await project.strake(config(release), 'deliver', '--mode', 'push');
         return repository.pull();
+      },
+      /** Commits a tag of the image of `payments`, as the bot does, and returns the commit. */
+      lock: (environment: string, tag: string): string => {
+        const images = join(repository.checkout, 'images', environment, 'payments');
+        mkdirSync(images, { recursive: true });
+        writeFileSync(join(images, 'kustomization.yaml'), lockOf(tag));
+        return repository.push(`payments ${tag}`);
       },
       /** Applies once what the command says is applied once. */
       start: async (environment: string): Promise<void> =>
@@ -240,17 +256,34 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
     });
   });
 
-  test('a sync that fails is tried until it succeeds, at the newest commit', async () => {
+  test('what the API server refuses is told, and tried until it succeeds, at the newest commit', async () => {
+    await applyText(cluster, IN_THE_WAY);
     const shop = await shopIn({ late: { namespace: 'late' } }, {});
     await shop.deliver({ tag: '1.0.0', hasSearch: false });
     await shop.start('late');
     const failed = await applications.until('payments.late', 'tried again', ({ retries }) => retries > 0);
-    expect(failed.message).toContain('namespaces "late" not found');
+    expect(failed).toMatchObject({ sync: 'OutOfSync', message: expect.stringContaining('immutable') });
     const second = await shop.deliver({ tag: '2.0.0', hasSearch: false });
-    await applyText(cluster, 'apiVersion: v1\nkind: Namespace\nmetadata: { name: late }\n');
+    await deleteObject(cluster, deploymentName('late', 'api'));
     await applications.untilSynced(second, 'payments.late', 'shop.late');
     expect(await applications.read('payments.late')).toMatchObject({ synced: [second] });
   });
+
+  test.runIf(isWarm('argocd, a lock', [], UPDATER))(
+    'a tag that a bot commits to the lock is synced',
+    async () => {
+      await installCrds(cluster, UPDATER);
+      const shop = await shopIn({ locked: { namespace: 'locked' } }, { appProjects: true, imageUpdates: {} });
+      shop.lock('locked', '1.0.0');
+      const first = await shop.deliver({ tag: '1.0.0', hasSearch: false, isLocked: true });
+      await shop.start('locked');
+      await applications.untilSynced(first, 'locked', 'payments.locked', 'shop.locked');
+      expect(await readDeployment('locked', 'api')).toMatchObject({ image: `${LOCKED}:1.0.0` });
+      const second = shop.lock('locked', '1.1.0');
+      await applications.untilSynced(second, 'payments.locked');
+      expect(await readDeployment('locked', 'api')).toMatchObject({ image: `${LOCKED}:1.1.0` });
+    },
+  );
 
   test('one ApplicationSet does the same for the folders of an environment', async () => {
     const shop = await shopIn({ sets: { namespace: 'sets' } }, { applicationSet: true });
@@ -274,7 +307,8 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
   });
 
   test('Applications wait for those that they call, where Argo CD judges the health of Applications', async () => {
-    await configure({ 'resource.customizations.health.argoproj.io_Application': HEALTH });
+    const setting = 'resource.customizations.health.argoproj.io_Application';
+    await configure({ [setting]: HEALTH });
     const shop = await shopIn({ ordered: { namespace: 'ordered' } }, { appProjects: true });
     const commit = await shop.deliver({ tag: '1.0.0', hasSearch: false });
     await shop.start('ordered');
@@ -282,6 +316,37 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
     const payments = await readDeployment('ordered', 'api');
     const { created } = (await applications.read('shop.ordered')) ?? {};
     expect(Date.parse(created ?? '')).toBeGreaterThanOrEqual(Date.parse(payments?.available ?? ''));
+    await configure({ [setting]: null });
+  });
+
+  test.for([
+    ['cart', 'production'],
+    ['online-boutique', 'staging'],
+  ] as const)('nothing of the example %s is applied twice', async ([name, environment]) => {
+    await installCrds(cluster, FOREIGN);
+    const repository = await startGitServer();
+    repositories.push(repository);
+    const { default: example }: { default: Config } = await import(
+      join(ROOT, 'examples', name, 'strake.config.ts')
+    );
+    const config: Config = {
+      ...example,
+      repository: { url: repository.url },
+      agent: agentOf({ url: repository.url, appProjects: true }),
+    };
+    project.copy(join(ROOT, 'examples', name, 'sealed'));
+    await project.strake(config, 'deliver', '--mode', 'push', '--env', environment);
+    const commit = repository.pull();
+    await applyText(cluster, await project.strake(config, 'agent', '--env', environment));
+    const names = [environment, `platform.${environment}`, `${name}.${environment}`];
+    const states = new Map<string, ApplicationState>();
+    for (const each of names)
+      states.set(each, await applications.until(each, 'synced', (state) => isSynced(state, commit)));
+    await sleep(6000);
+    for (const each of names) {
+      const state = await applications.read(each);
+      expect(state, each).toMatchObject({ sync: 'Synced', finished: states.get(each)?.finished });
+    }
   });
 
   test('a ServiceAccount of each namespace applies, with no rights but its own', async () => {
@@ -301,7 +366,7 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
     await applications.untilSynced(first, 'payments.own', 'shop.own');
   });
 
-  async function configure(data: Readonly<Record<string, string>>): Promise<void> {
+  async function configure(data: Readonly<Record<string, string | null>>): Promise<void> {
     const name: ObjectName = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -341,6 +406,31 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster
 subjects:
 - { kind: ServiceAccount, name: deployer, namespace: own }
 `;
+
+/** A Deployment of somebody else's, whose selector nobody can change. */
+const IN_THE_WAY = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: late }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: late }
+spec:
+  selector: { matchLabels: { of: somebody } }
+  template:
+    metadata: { labels: { of: somebody } }
+    spec: { containers: [{ name: api, image: 'other:1' }] }
+`;
+
+function lockOf(tag: string): string {
+  return `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+images:
+  - name: ${LOCKED}
+    newTag: "${tag}"
+`;
+}
 
 function deploymentName(namespace: string, name: string): ObjectName {
   return { apiVersion: 'apps/v1', kind: 'Deployment', name, namespace };

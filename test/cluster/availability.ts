@@ -8,6 +8,8 @@ import { PARTS, type PartName, programsOf, withNeeded } from './parts.ts';
 
 /** `'warm'` where all suites can run without a build; else the reason why not, in one line. */
 export function suitesAvailability(): string {
+  if (!existsSync(crdFolder()))
+    return 'the definitions of other projects are not fetched yet: npm run test:cluster fetches them';
   const unbuilt = firstUnbuilt(GO_PROGRAMS);
   return unbuilt === undefined
     ? clusterAvailability()
@@ -31,7 +33,7 @@ export function partAvailability(parts: readonly PartName[], groups: readonly st
     return 'unshare(1) can make no mount namespace here';
   const needed = [...withNeeded(parts).flatMap((name) => PARTS[name].groups), ...groups];
   const missing = needed.find((group) => !existsSync(join(crdFolder(), group)));
-  return missing === undefined ? 'warm' : `no CustomResourceDefinitions of ${missing} in $STRAKE_TEST_CRDS`;
+  return missing === undefined ? 'warm' : `no CustomResourceDefinitions of ${missing} at ${crdFolder()}`;
 }
 
 function firstUnbuilt(programs: readonly GoProgram[]): GoProgram | undefined {

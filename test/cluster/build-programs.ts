@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fetchDefinitions } from './definitions.ts';
 import { buildGoProgram, GO_PROGRAMS, type GoProgram, goProgram } from './go-program.ts';
 
 /** What a cluster cannot start without. */
@@ -7,6 +8,16 @@ export const NEEDED = ['etcd', 'kube-apiserver'] as const satisfies readonly GoP
 /** Programs that the cache does not have, in the order they are built. */
 export function unbuiltPrograms(): GoProgram[] {
   return GO_PROGRAMS.filter((name) => !existsSync(goProgram(name)));
+}
+
+/** Fetches the definitions of other projects, without which their kinds are not judged; tells why where it cannot. */
+export async function buildDefinitions(): Promise<void> {
+  if (process.env['STRAKE_TEST_CRDS'] !== undefined) return;
+  try {
+    await fetchDefinitions();
+  } catch (error) {
+    console.error(`definitions of other projects cannot be fetched: ${String(error).split('\n', 1)[0]}`);
+  }
 }
 
 /**

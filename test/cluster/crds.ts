@@ -2,10 +2,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { ROOT } from '../files.ts';
 import { type ApiServer, ask } from './api.ts';
 import { applyOnce } from './apply.ts';
 import type { SentManifest } from './manifests.ts';
+import { definitionsFolder } from './definitions.ts';
 import { addressesOf } from './resources.ts';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -20,7 +20,7 @@ const definition = z.looseObject({
 
 /** Folder of the CustomResourceDefinitions of other projects, as those publish them: `<group>/<Kind>.yaml`. */
 export function crdFolder(): string {
-  return process.env['STRAKE_TEST_CRDS'] ?? join(ROOT, '..', 'shared', 'crds');
+  return process.env['STRAKE_TEST_CRDS'] ?? definitionsFolder();
 }
 
 /**

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import type { ApiServer } from './api.ts';
 import { installCrds } from './crds.ts';
-import { buildPrograms, NEEDED } from './build-programs.ts';
+import { buildDefinitions, buildPrograms, NEEDED } from './build-programs.ts';
 import { GO_PROGRAMS } from './go-program.ts';
 import { startCluster, versionOf } from './harness.ts';
 import { createOwnFolder, writeKubeconfig } from './cluster-folder.ts';
@@ -25,6 +25,7 @@ declare module 'vitest' {
 /** Starts one cluster for all test files, or takes the one that is named. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const named = namedCluster(process.env);
+  await buildDefinitions();
   if (named === undefined) await buildMissing();
   const started = Date.now();
   const running = named === undefined ? await ownCluster() : await borrowed(named);
@@ -59,9 +60,12 @@ async function reached(server: ApiServer): Promise<string> {
   try {
     return await versionOf(server);
   } catch (error) {
-    throw new Error(`the cluster at ${server.url}, which ${KUBECONFIG} names, cannot be used: ${error}`, {
-      cause: error,
-    });
+    throw new Error(
+      `the cluster at ${server.url}, which ${KUBECONFIG} names, cannot be used: ${String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

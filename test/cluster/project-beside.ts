@@ -24,6 +24,6 @@ export async function strakeBeside(
   ...words: readonly string[]
 ): Promise<Said> {
   const said = await runOn(make, words, dirname(repository.checkout));
-  if (said.code !== 0) throw new Error(`strake ${words.join(' ')}: ${said.defect ?? said.err}`);
-  return said;
+  if (said.code === 0) return said;
+  throw new Error(`strake ${words.join(' ')}: ${said.err}`, { cause: said.defect });
 }

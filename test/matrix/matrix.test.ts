@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printCounts, SOAK } from '../laws/soak.ts';
 import { traitFactories } from '../trait-examples.ts';
 import { componentTypes, COMPONENTS } from './components.ts';
-import { Matrix, MatrixResult } from './matrix.ts';
+import { excludes, Matrix, MatrixResult } from './matrix.ts';
 import { REFUSALS } from './refusals.ts';
 import { ALL_SCOPES, ALL_SCOPES_AMBIENT, NO_SCOPE, scopeNames, SCOPES } from './scopes.ts';
 import { TRAITS } from './traits.ts';
@@ -42,6 +42,20 @@ const cells = COMPONENTS.flatMap((component) =>
     scopes,
   })),
 ).filter(({ scopes }) => SOAK || scopes !== ALL_SCOPES_AMBIENT);
+
+test('traits that exclude each other are refused for that, and it echoes on no component', () => {
+  const result = new MatrixResult();
+  for (const component of COMPONENTS) {
+    const matrix = new Matrix({ component, scopes: NO_SCOPE }, result, schemas);
+    TRAITS.forEach((one, left) => {
+      for (const other of TRAITS.slice(left + 1)) {
+        if (excludes(one, other) || excludes(other, one)) matrix.pair(one, other);
+      }
+    });
+  }
+  expect(result.lines).toEqual([]);
+  expect(result.refused).toBeGreaterThan(COMPONENTS.length);
+});
 
 test.each(cells)(
   'pairs of traits on $type under $under hold together, or are refused with a reason',

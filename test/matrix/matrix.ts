@@ -166,7 +166,8 @@ function codeIs(code: string, written: string): Reason {
   };
 }
 
-function excludes({ info }: MatrixTrait, other: MatrixTrait): boolean {
+/** Whether a trait says that it excludes another one. */
+export function excludes({ info }: MatrixTrait, other: MatrixTrait): boolean {
   return info.conflictsWith?.includes(other.info.name) ?? false;
 }
 

@@ -60,7 +60,7 @@ export class StatefulService extends defineComponent({
     })
     .refine(({ mounts, storage, adopt }) => storage === undefined || !hasVolume(mounts, volumeName(adopt)), {
       path: ['mounts'],
-      error: `no volume with the name of that of \`storage\`, which is \`${VOLUME}\``,
+      error: `no volume with the name of that of \`storage\`: \`${VOLUME}\`, or what \`adopt\` calls it`,
     })
     .refine(leadsToPorts, LEADS_TO_PORTS),
   offers: [Pods, Scalable, Exposed],

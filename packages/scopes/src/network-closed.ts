@@ -2,6 +2,7 @@ import { Pods, type ApplicationScopeContext, type Component, type KubernetesObje
 import { hasEntries, mapIn, mapsIn, numberIn, textIn } from './json-parts.ts';
 import { hasPort, isFor, listenedPorts, type ListenedPort } from './network-caller.ts';
 import type { NetworkProperties } from './network.ts';
+import { writtenPods } from './written-pods.ts';
 
 /** Reports Services for callers outside of the cluster whose calls a component's policy drops. */
 export function reportClosedServices(
@@ -9,7 +10,9 @@ export function reportClosedServices(
   context: ApplicationScopeContext,
   properties: NetworkProperties,
 ): void {
-  const services = context.objects().filter((object) => isOutside(object) && leadsTo(object, component));
+  const services = context
+    .objects()
+    .filter((object) => isOutside(object) && leadsTo(object, component, context));
   if (services.length === 0) return;
   const listened = listenedPorts(component, context);
   for (const service of services) {
@@ -39,11 +42,12 @@ function isOutside(object: KubernetesObject): boolean {
   );
 }
 
-function leadsTo(service: KubernetesObject, component: Component): boolean {
+function leadsTo(service: KubernetesObject, component: Component, context: ApplicationScopeContext): boolean {
   const selector = mapIn(mapIn(service['spec'])['selector']);
   const pods = Pods.tryOf(component);
   if (pods === undefined || Object.keys(selector).length === 0) return false;
-  return hasEntries({ ...component.labels, ...pods.selector, ...pods.labels }, selector);
+  const { labels } = writtenPods(component, context) ?? {};
+  return hasEntries({ ...component.labels, ...labels, ...pods.selector, ...pods.labels }, selector);
 }
 
 /** The ports of pods that a Service leads to. */

@@ -86,7 +86,10 @@ function scraped(object: KubernetesObject, context: ApplicationScopeContext, nam
   const selector = mapIn(mapIn(spec['selector'])['matchLabels']);
   const endpoints = mapsIn(spec[isByService ? 'endpoints' : 'podMetricsEndpoints']);
   return context.components
-    .filter((component) => Pods.tryOf(component) !== undefined && hasEntries(labelsOf(component), selector))
+    .filter(
+      (component) =>
+        Pods.tryOf(component) !== undefined && hasEntries(labelsOf(component, context), selector),
+    )
     .flatMap((component) =>
       endpoints.flatMap((endpoint) => {
         const port =
@@ -96,9 +99,9 @@ function scraped(object: KubernetesObject, context: ApplicationScopeContext, nam
     );
 }
 
-function labelsOf(component: Component): JsonObject {
+function labelsOf(component: Component, context: ApplicationScopeContext): JsonObject {
   const { labels = {}, selector = {} } = Pods.tryOf(component) ?? {};
-  return { ...component.labels, ...selector, ...labels };
+  return { ...component.labels, ...writtenPods(component, context)?.labels, ...selector, ...labels };
 }
 
 /** The number of a port by its name in the Service or in a container. */

@@ -15,6 +15,7 @@ test.each([
   ['replicas', 'spec.replicas'],
   ['containers.web', 'spec.template.spec.containers.web'],
   ['spec.template.metadata.labels[app.kubernetes.io/nam]', VALUES[1]],
+  ['spec.tmplate.spec.containers.web.livenessProbe', 'spec.template'],
   ['status', undefined],
 ])('for `%s`, at which nothing stands, `%s` was meant', (path, likely) => {
   expect(nearPaths(path, VALUES).likely).toBe(likely);

@@ -35,6 +35,7 @@ export function finishedComponent(
     summary: info.summary,
     properties: propertiesOf<{}>()({}),
     offers: offered,
+    nameOf: () => original.name,
     build(component) {
       const made = objects.map((object) => component.object(object));
       return Object.fromEntries(offered.map((each) => [each.name, moved(each.tryOf(original), made)]));

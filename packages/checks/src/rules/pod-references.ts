@@ -31,7 +31,7 @@ export const noMissingSecret = missingReferenceRule({
   fix: 'Declare a `SecretClaim`, correct the name, or mark the reference optional.',
   references: (target) => referencesOfPods(target, SECRET),
   *made(target) {
-    for (const { kind, name } of target.claims) if (kind === 'secrets') yield `${target.namespace}/${name}`;
+    for (const { kind, name } of target.claims) if (kind === 'secret') yield `${target.namespace}/${name}`;
     for (const [kind, ...path] of SECRET_MAKERS) {
       for (const object of target.of(kind)) {
         const name = textAt(object, ...path) ?? object.metadata.name;

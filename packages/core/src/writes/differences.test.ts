@@ -1,5 +1,7 @@
-import type { JsonObject, KubernetesObject } from '@strake/core';
+import type { JsonObject, JsonValue, KubernetesObject } from '@strake/core';
 import { expect, test } from 'vitest';
+import { structureOf } from '../kubernetes/structure.ts';
+import { differences } from './differences.ts';
 import { historyOf } from './history.ts';
 import { ObjectStore } from './object-store.ts';
 import type { Layer } from './write.ts';
@@ -92,6 +94,20 @@ test.each<[string, KubernetesObject, KubernetesObject, string[], string[]]>([
     ['set'],
   ],
   [
+    'an order that begins alike',
+    deployment([web, agent, { name: 'side' }]),
+    deployment([web, { name: 'side' }, agent]),
+    expect.arrayContaining([`${CONTAINERS}.web.tty`]),
+    ['set'],
+  ],
+  [
+    'null in a list beside other values',
+    deployment([web]),
+    deployment([web, { ...agent, args: ['a', null] }]),
+    expect.arrayContaining([`${CONTAINERS}.agent.args`]),
+    ['set'],
+  ],
+  [
     'null',
     deployment([web]),
     deployment([web, { ...agent, tty: null }]),
@@ -112,4 +128,18 @@ test.each<[string, KubernetesObject, KubernetesObject, string[], string[]]>([
   expect(found.paths.toSorted()).toEqual(Array.isArray(paths) ? paths.toSorted() : paths);
   expect(found.kinds).toEqual(kinds);
   expect([...found.reasons]).toEqual(kinds.length === 0 ? [] : ['a test']);
+});
+
+test.each<[string, JsonValue, JsonValue]>([
+  ['a map in the place of a list', { a: 1, b: 1 }, { a: 2, b: 1 }],
+  ['an element that has no key', [{ port: 80 }], [{ name: 'http' }]],
+  ['an element that had no key', [{ name: 'http' }], [{ port: 80 }]],
+  ['elements of one key', [{ port: 80 }], [{ port: 80 }, { port: 80 }]],
+  ['elements that had one key', [{ port: 80 }, { port: 80 }], [{ port: 80 }]],
+  ['what is no element', [{ port: 80 }], [{ port: 80 }, 'http']],
+])('a list with keys is replaced as a whole for %s', (_, before, after) => {
+  const structure = structureOf('v1', 'Service').field('spec')?.field('ports');
+  const place = { steps: ['spec', 'ports'], structure };
+  expect(structure?.list).toBe('map');
+  expect(differences(before, after, place)).toEqual([{ kind: 'set', steps: place.steps, value: after }]);
 });

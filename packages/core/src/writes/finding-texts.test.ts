@@ -4,13 +4,49 @@ import { DEPLOYMENT, POD, WEB, web, written, type LayerOfWriters } from '../../.
 
 type Edit = (object: ObjectWriter) => void;
 
+const ONE_DECIDES = [
+  'one definition of a layer decides a field, or all write the same value',
+  'Detach one of them, or give both the same value.',
+] as const;
+
 /** What writers of the trait layer do, and what they are told. */
 const ROWS: readonly (readonly [said: string, allowed: string, fix: string, traits: LayerOfWriters])[] = [
   [
     'conflict `spec.replicas` of Deployment `web`: `one` (@acme/platform) writes 2 and `other` (@acme/platform) writes 3',
-    'one definition of a layer decides a field, or all write the same value',
-    'Detach one of them, or give both the same value.',
+    ...ONE_DECIDES,
     { one: (it) => it.set('spec.replicas', 2), other: (it) => it.set('spec.replicas', 3) },
+  ],
+  [
+    'conflict `spec.strategy` of Deployment `web`: `one` (@acme/platform) writes a map and `other` (@acme/platform) writes "x"',
+    ...ONE_DECIDES,
+    { one: (it) => it.set('spec.strategy', { type: 'y' }), other: (it) => it.set('spec.strategy', 'x') },
+  ],
+  [
+    'conflict `metadata.annotations` of Deployment `web`: `one` (@acme/platform) writes a map and `other` (@acme/platform) removes it',
+    ...ONE_DECIDES,
+    {
+      one: (it) => it.merge({ metadata: { annotations: {} } }),
+      other: (it) => it.remove('metadata.annotations'),
+    },
+  ],
+  [
+    'conflict `spec.template.spec.containers.web.args` of Deployment `web`: `one` (@acme/platform) writes ["a"], appends ["b"] and `other` (@acme/platform) removes it',
+    ...ONE_DECIDES,
+    {
+      one: (it) => {
+        it.set(`${WEB}.args`, ['a']);
+        it.append(`${WEB}.args`, ['b']);
+      },
+      other: (it) => it.remove(`${WEB}.args`),
+    },
+  ],
+  [
+    'conflict `spec.replicas` of Deployment `web`: `one` (@acme/platform) delegates it to HPA and `other` (@acme/platform) delegates it to KEDA',
+    ...ONE_DECIDES,
+    {
+      one: (it) => it.delegate('spec.replicas', { to: 'HPA' }),
+      other: (it) => it.delegate('spec.replicas', { to: 'KEDA' }),
+    },
   ],
   [
     'list-has-no-key `spec.template.spec.containers.web.args` of Deployment `web`: `trait` merges ["b"]',

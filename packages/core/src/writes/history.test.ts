@@ -59,6 +59,15 @@ test('writes that were overridden in their layer are known', () => {
   ).toEqual({ value: 4, writes: ['WebService', 'plain', 'over'], decidedBy: ['over'] });
 });
 
+test('a write that was overridden is none of what it did not hold', () => {
+  const { object } = written(DEPLOYMENT, {
+    plain: (it) => it.set('metadata.labels', { a: '1' }),
+    over: (it) => it.set('metadata.labels', { b: '2' }, { override: true }),
+  });
+  const leaf = historyOf(object).find(({ path }) => path === 'metadata.labels.b');
+  expect(leaf?.writes.map(({ writer }) => writer.definition)).toEqual(['over']);
+});
+
 test('writes in conflict are known and decide nothing', () => {
   expect(
     historyAt('spec.replicas', {

@@ -148,6 +148,16 @@ describe('a locked write', () => {
     }
   });
 
+  test('is silent where it takes a field back from a controller', () => {
+    const { said, at } = written(
+      DEPLOYMENT,
+      { autoscale: (it) => it.delegate('spec.replicas', { to: 'HPA' }) },
+      { policy: (it) => it.set('spec.replicas', 3, { locked: true, override: true }) },
+    );
+    expect(said).toEqual([]);
+    expect(at('spec.replicas')).toBe(3);
+  });
+
   test('is silent where it agrees, and where nothing is written', () => {
     const policy: Edit = (it) => it.merge({ spec: { replicas: 1, paused: false } }, { locked: true });
     expect(written(DEPLOYMENT, {}, { policy }).said).toEqual([]);

@@ -68,13 +68,80 @@ describe('reads', () => {
   });
 });
 
+test('reading without a path gives all of an object', () => {
+  const { store, base } = newStore();
+  base();
+  expect(store.access(writerOf('trait', 'one')).edit(WEB).read()).toMatchObject({
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+  });
+});
+
+describe('an object', () => {
+  test('of a kind without namespaces is the same whatever the namespace says', () => {
+    const { store, findings } = newStore();
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' };
+    store.access(writerOf('component', 'base')).create({ ...role, metadata: { name: 'reader' } });
+    store.commit();
+    const edit = store.access(writerOf('trait', 'one')).edit({ ...role, name: 'reader', namespace: 'other' });
+    edit.set('rules', []);
+    store.commit();
+    expect(findings).toEqual([]);
+    expect(edit.read()).toEqual({ ...role, metadata: { name: 'reader' }, rules: [] });
+  });
+
+  test('of another namespace is another one', () => {
+    const { store, findings, base } = newStore();
+    base();
+    base({ ...SERVICE, metadata: { name: 'web', namespace: 'other' } });
+    const [one, other] = [undefined, 'other'].map((namespace) =>
+      store.access(writerOf('trait', 'one')).edit({ ...WEB, namespace }),
+    );
+    other?.set('spec.type', 'LoadBalancer');
+    store.commit();
+    expect(findings).toEqual([]);
+    expect([one?.read('spec.type'), other?.read('spec.type')]).toEqual([undefined, 'LoadBalancer']);
+  });
+
+  test('belongs to those that made it, and comes as a copy', () => {
+    const { store, base } = newStore();
+    base();
+    store.access({ ...writerOf('component', 'base'), path: 'shop/db' }).create(POLICY);
+    store.commit();
+    store
+      .access({ ...writerOf('trait', 'one'), path: 'shop/db' })
+      .edit(WEB)
+      .set('spec.type', 'ClusterIP');
+    store.commit();
+    const names = (path: string) => store.objectsOf(path).map(({ metadata }) => metadata.name);
+    expect([names('shop/web'), names('shop/db'), names('shop')]).toEqual([['web'], ['shared'], []]);
+    const [copy] = store.objectsOf('shop/web');
+    expect(copy).toEqual(store.objects()[0]);
+    expect(copy).not.toBe(store.objects()[0]);
+  });
+
+  test('has a history for its writers; one that is not there has none', () => {
+    const { store, base } = newStore();
+    base();
+    const access = store.access(writerOf('trait', 'one'));
+    expect(access.history(WEB).map(({ path }) => path)).toContain('spec.ports[80/TCP].port');
+    expect(access.history({ ...WEB, name: 'nope' })).toEqual([]);
+  });
+});
+
 test('values are taken when they are written', () => {
   const { store, base } = newStore();
   base();
   const selector: Record<string, string> = { app: 'web' };
   store.access(writerOf('trait', 'one')).edit(WEB).merge({ spec: { selector } });
   selector['app'] = 'changed';
+  const addresses = [{ ip: '1.2.3.4' }];
+  store.access(writerOf('trait', 'one')).edit(WEB).append('spec.addresses', addresses);
+  addresses[0] = { ip: 'changed' };
   store.commit();
+  expect(store.access(writerOf('scope', 'reader')).edit(WEB).read('spec.addresses')).toEqual([
+    { ip: '1.2.3.4' },
+  ]);
   selector['app'] = 'changed again';
   expect(store.access(writerOf('scope', 'reader')).edit(WEB).read('spec.selector')).toEqual({ app: 'web' });
 });
@@ -98,6 +165,8 @@ describe('object-duplicate', () => {
       {
         code: 'object-duplicate',
         written: 'Service `web`: made by `One` of shop/web and by `Other` of shop/web',
+        allowed: 'one Service of that name in a namespace',
+        fix: 'Give one of them another name, or detach one.',
       },
     ]);
   });
@@ -155,10 +224,31 @@ test('a write to an object that nobody made is refused', () => {
     {
       code: 'no-such-object',
       written: 'Service `nope`: `one` writes to it',
+      allowed: 'an object that a lower layer made',
       fix: 'Make Service `nope` first: with create(), or in a component.',
     },
   ]);
   expect(store.objects()).toEqual([]);
+});
+
+test('all that write to an object that nobody made are named', () => {
+  const { store, findings } = newStore();
+  for (const name of ['one', 'other'])
+    store
+      .access(writerOf('trait', name))
+      .edit({ ...WEB, name: 'nope' })
+      .set('spec.a', 1);
+  store.commit();
+  expect(findings.map(({ written }) => written)).toEqual(['Service `nope`: `one` and `other` write to it']);
+});
+
+test('definitions that make one object together may say null', () => {
+  const { store, findings } = newStore();
+  for (const name of ['one', 'other'])
+    store.access(writerOf('trait', name)).ensure({ ...POLICY, spec: { limit: null } });
+  store.commit();
+  expect(findings).toEqual([]);
+  expect(store.objects()).toMatchObject([{ spec: { limit: null } }]);
 });
 
 class Money {
@@ -190,6 +280,30 @@ describe('value-invalid', () => {
     expect(findings.map(({ code }) => code)).toEqual(['value-invalid', 'value-invalid']);
     for (const { written } of findings) expect(written).toContain(said.slice(0, 30));
     expect(edit.read('spec.a')).toBeUndefined();
+  });
+
+  test('names the place, and of a value that contains itself its first steps', () => {
+    const { store, findings, base } = newStore();
+    base();
+    const edit = store.access(writerOf('trait', 'one')).edit(WEB);
+    edit.set('spec.a', { b: CYCLE } as JsonObject);
+    edit.set('spec.a', { b: [undefined] } as unknown as JsonObject);
+    edit.set('spec.a', [new Date(0)] as unknown as JsonValue);
+    expect(findings.map(({ written, sources }) => [written, sources.length])).toEqual([
+      ['Service `web`: `one` writes a value that contains itself at `spec.a.b.self.self.self.self`', 1],
+      ['Service `web`: `one` writes undefined at `spec.a.b.0`', 1],
+      ['Service `web`: `one` writes a Date at `spec.a.0`', 1],
+    ]);
+  });
+
+  test('is said of a value that is too deep', () => {
+    const { store, findings, base } = newStore();
+    base();
+    const edit = store.access(writerOf('trait', 'one')).edit(WEB);
+    edit.set('spec.a', JSON.parse(`${'['.repeat(201)}${']'.repeat(201)}`));
+    expect(findings).toEqual([]);
+    edit.set('spec.a', JSON.parse(`${'['.repeat(202)}${']'.repeat(202)}`));
+    expect(findings).toHaveLength(1);
   });
 
   test('names what is appended and what is created, and nothing of it is written', () => {

@@ -239,6 +239,14 @@ describe('on a list whose elements have keys', () => {
     expect(object.delegations).toEqual([]);
   });
 
+  test('an element that is not there is named although another writer would have nothing in it', () => {
+    const { findings } = written(DEPLOYMENT, {
+      one: (it) => it.remove(`${POD}.containers[api].image`),
+      other: (it) => it.set(`${POD}.containers[api].tty`, true),
+    });
+    expect(findings.map(({ code, sources }) => [code, sources.length])).toEqual([['no-such-element', 2]]);
+  });
+
   test.each([
     ['two elements of one key', [{ name: 'A' }, { name: 'A' }], 'writes `A` twice'],
     ['an element without a key', [{ value: 'b' }], 'writes an element without a key'],
@@ -331,6 +339,15 @@ describe('on a list whose elements have no key', () => {
     expect(at(`${WEB}.args`)).toEqual(['serve']);
   });
 
+  test('merge below a selected element is refused too, even where there is no list yet', () => {
+    const { said } = written(DEPLOYMENT, {
+      trait: (it) => it.at(`${POD}.containers[side]`).merge({ args: ['a'] }),
+    });
+    expect(said).toEqual([
+      'list-has-no-key `spec.template.spec.containers.side.args` of Deployment `web`: `trait` merges ["a"]',
+    ]);
+  });
+
   test('no element can be selected, not even to remove it', () => {
     const { findings } = written(DEPLOYMENT, { trait: (it) => it.remove(`${POD}.tolerations[spot]`) });
     expect(findings).toMatchObject([
@@ -378,6 +395,15 @@ describe('of one writer', () => {
       undefined,
     ],
     [
+      'append adds to what it set',
+      (it) => {
+        it.set(`${WEB}.args`, ['c']);
+        it.append(`${WEB}.args`, ['d']);
+      },
+      `${WEB}.args`,
+      ['c', 'd'],
+    ],
+    [
       'set replaces what it appended',
       (it) => {
         it.append(`${WEB}.args`, ['a']);
@@ -388,6 +414,17 @@ describe('of one writer', () => {
       ['c'],
     ],
   ]);
+});
+
+test('the later of two controllers that one writer names has the field', () => {
+  const { object, said } = written(DEPLOYMENT, {
+    trait: (it) => {
+      it.delegate('spec.replicas', { to: 'HPA' });
+      it.delegate('spec.replicas', { to: 'KEDA' });
+    },
+  });
+  expect(said).toEqual([]);
+  expect(object.delegations.map(({ to }) => to)).toEqual(['KEDA']);
 });
 
 test('refuses null in a merge', () => {

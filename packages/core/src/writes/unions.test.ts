@@ -145,6 +145,19 @@ test('the same member and discriminator from two definitions agree', () => {
   expect(at('spec.strategy')).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } });
 });
 
+test('a locked member does not go along with another one of a lower layer', () => {
+  const plain: Edit = (it) => it.merge(web({ readinessProbe: { tcpSocket: { port: 1 } } }));
+  const locked: Edit = (it) => it.set(`${WEB}.readinessProbe.tcpSocket.port`, 1, { locked: true });
+  for (const scopes of [
+    { locked, plain },
+    { plain, locked },
+  ]) {
+    const { findings } = written(DEPLOYMENT, {}, scopes);
+    expect(findings).toMatchObject([{ code: 'locked', allowed: 'nothing, locked by `locked`' }]);
+    expect(findings[0]?.written).toContain('readinessProbe.httpGet');
+  }
+});
+
 test('one definition that names two members is left to the schema', () => {
   const base = { ...DEPLOYMENT, spec: { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } } };
   const { at, said } = written(base, { label: merge({ metadata: { labels: { a: 'b' } } }) });

@@ -44,6 +44,16 @@ describe('an object that is withheld', () => {
     }
   });
 
+  test('takes the writes of its own writer, which knows what it does', () => {
+    const { findings } = written(SERVICE, {
+      canary: (it) => {
+        annotate(it);
+        canary(it);
+      },
+    });
+    expect(findings).toEqual([]);
+  });
+
   test('takes removals without a word, since nothing of it is lost', () => {
     const { findings, object } = written(SERVICE, { canary, trim: (it) => it.remove('spec.ports[80]') });
     expect(findings).toEqual([]);

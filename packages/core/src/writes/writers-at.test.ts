@@ -77,6 +77,17 @@ test('what was removed has the writer that removed it', () => {
   expect(writersOf(['spec', 'replicas'], gone)).toEqual(['gone']);
 });
 
+test('what was left to a controller has the writer that left it, and so has all that stood there', () => {
+  const left: LayerOfWriters = { left: (it) => it.delegate('spec.strategy', { to: 'Flagger' }) };
+  expect(writersOf(['spec', 'strategy'], left)).toEqual(['left']);
+  expect(writersOf(['spec', 'strategy', 'type'], left)).toEqual(['left']);
+});
+
+test('the whole object has the writers of the last layer', () => {
+  expect(writersOf([])).toEqual(['WebService']);
+  expect(writersOf([], image)).toEqual(['image']);
+});
+
 test('a place above the writes that were beaten keeps the writers that stand', () => {
   const both: LayerOfWriters = {
     over: (it) => it.set('spec.replicas', 4, { override: true }),

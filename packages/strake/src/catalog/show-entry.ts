@@ -1,3 +1,4 @@
+import { codeName } from '@strake/core';
 import type { Io } from '../io.ts';
 import { showTable } from '../show-table.ts';
 import { leadOf, type CatalogEntry } from './catalog-entry.ts';
@@ -57,11 +58,11 @@ function facts(entry: CatalogEntry): [string, string][] {
     ['offers', listed(entry.offers)],
     ['needs', listed(entry.needs)],
     ['supplies', listed(entry.supplies)],
-    ['applies to', listed(entry.appliesTo)],
-    ['requires', listed(entry.requires)],
+    ['applies to', listed(inCode(entry.appliesTo, 'component'))],
+    ['requires', listed(inCode(entry.requires, 'trait'))],
     ['conflicts with', conflictsOf(entry)],
-    ['absorbs', listed(entry.absorbs)],
-    ['knows', listed(entry.knows)],
+    ['absorbs', listed(inCode(entry.absorbs, 'trait'))],
+    ['knows', listed(inCode(entry.knows, entry.kind))],
     ['delegates', delegates.map(({ object, path, to }) => `${path} of ${object} to ${to}`).join('; ')],
     ['upstream', listed(entry.upstream)],
   ];
@@ -72,9 +73,14 @@ function conflictsOf({ conflictsWith = [], conflictReasons = {} }: CatalogEntry)
   return listed(
     conflictsWith.map((name) => {
       const why = conflictReasons[name];
-      return why === undefined ? name : `${name} (${why})`;
+      const [excluded = name] = inCode([name], 'trait');
+      return why === undefined ? excluded : `${excluded} (${why})`;
     }),
   );
+}
+
+function inCode(names: readonly string[] = [], kind: CatalogEntry['kind']): readonly string[] {
+  return names.map((name) => codeName({ kind, name }));
 }
 
 function listed(names: readonly string[] = []): string {

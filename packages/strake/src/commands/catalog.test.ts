@@ -99,6 +99,19 @@ export class Lake extends defineComponent({
 }) {}
 `;
 
+test('says what a trait excludes and why, by the names of code', async () => {
+  const said = { out: '', err: '' };
+  await run(['catalog', 'blueGreen'], '0.0.0', {
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += text),
+    colors: createColors(false),
+    directory: join(ROOT, 'examples', 'cart'),
+  });
+  expect(said.out).toMatch(
+    /^conflicts with +canary \(Flagger takes one Canary for a workload\), abTest \(Flagger takes one/m,
+  );
+});
+
 test('lists what the cart example can use, with all that is known of it', async () => {
   const said = { out: '', err: '' };
   const code = await run(['catalog', '--json'], '0.0.0', {

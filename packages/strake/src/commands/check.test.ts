@@ -94,6 +94,18 @@ test('a misspelt property is one finding for all environments, named as the plat
   expect(said.out).toContain('next     Did you mean `image`?');
 });
 
+test('a misspelt property of the configuration is named with the one that was likely meant', async () => {
+  const said = await runOn(
+    () => ({ project: 'cart', applications: {}, platfrom: platform, repository: { brunch: 'main' } }),
+    ['check', '--json'],
+    folder(),
+  );
+  expect(JSON.parse(said.out).findings).toMatchObject([
+    { code: 'config-invalid', fix: 'Did you mean `platform`?' },
+    { code: 'config-invalid', fix: 'Did you mean `branch`?' },
+  ]);
+});
+
 test('findings of single environments stand in the order in which the platform declares them', async () => {
   const said = await strake({ cart: Claiming, on: platform.supply(sealedSecrets()) }, 'check');
   expect(heads(said)).toEqual([

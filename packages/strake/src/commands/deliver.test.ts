@@ -166,6 +166,7 @@ test('images are those of the repository that is delivered to, whatever a checko
   const locked = (tag: string) => `images:\n  - name: ghcr.io/acme/web\n    newTag: "${tag}"\n`;
   const unlocked = await runOn(config, ['deliver'], project);
   expect(unlocked).toMatchObject({ code: 2, err: expect.stringContaining('image-not-locked') });
+  expect(unlocked.err).toContain('Then commit and push the lock');
   remote.commit({ [lock]: locked('1.5.0') });
   mkdirSync(join(project, 'gitops', 'images', 'default', 'shop'), { recursive: true });
   writeFileSync(join(project, 'gitops', lock), locked('1.4.0'));

@@ -115,7 +115,7 @@ function rendered(loaded: LoadedConfig, options: DeliverCommandOptions, io: Io):
       },
     );
     const made = project?.result ?? { project: config.project, files: [], folders: [], findings: [] };
-    return { ...made, findings: [...findings, ...made.findings] };
+    return { ...made, findings: [...findings.map(pushedLock), ...made.findings] };
   };
   return {
     plan: { project: config.project, planFrom },
@@ -123,6 +123,15 @@ function rendered(loaded: LoadedConfig, options: DeliverCommandOptions, io: Io):
     config,
     packages: definitionPackages(directory),
     known: () => knownWriters(known, directory),
+  };
+}
+
+/** A lock that is on disk only is none here. */
+function pushedLock(found: Finding): Finding {
+  if (found.code !== 'image-not-locked') return found;
+  return {
+    ...found,
+    fix: `${found.fix} Then commit and push the lock: \`deliver\` reads it from the repository.`,
   };
 }
 
