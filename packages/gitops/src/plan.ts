@@ -96,7 +96,7 @@ export function plan(
     project,
     files: [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     folders: whole ? [ENVIRONMENTS, CLUSTERS] : [...folders].toSorted(),
-    withheld,
+    ...(withheld.length > 0 && { withheld }),
     findings,
   };
 }
