@@ -136,7 +136,8 @@ describe.runIf(isWarm('flux', ['workloads', 'flux', 'sealed-secrets'], FOREIGN))
     test('an object that a person removes comes back', async () => {
       const service: ObjectName = { ...WEB, apiVersion: 'v1', kind: 'Service' };
       await deleteObject(cluster, service);
-      expect(await eventually('the Service is back', () => readObject(cluster, service))).toBeDefined();
+      const read = (): Promise<unknown> => readObject(cluster, service);
+      expect(await eventually('the Service is back', read, { seconds: 120 })).toBeDefined();
     });
 
     test('the objects of a component that goes away are removed, and no others', async () => {

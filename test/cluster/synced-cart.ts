@@ -46,7 +46,14 @@ export function syncedCart(
     operations: [...(cart.operations ?? []), ...operations[tools]],
     platform,
     repository,
-    agent: flux({ url: repository.url, sourceInterval: '2s', interval: '5s', retryInterval: '2s' }),
+    agent: flux({
+      url: repository.url,
+      sourceInterval: '2s',
+      interval: '5s',
+      retryInterval: '2s',
+      // A sync that waits for the health of an object that somebody deletes meanwhile waits this long.
+      timeout: '20s',
+    }),
   });
 }
 
