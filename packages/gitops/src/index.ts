@@ -38,6 +38,7 @@ export type { Variables } from './git/git-environment.ts';
 export { annotated, syncedEnvironment } from './agents/agent-files.ts';
 export type { LoggedCommit, LoggedFile, Person } from './log/logged-commit.ts';
 export { readLog, type ReadLogOptions } from './log/read-log.ts';
+export { ownedFiles } from './owned-files.ts';
 export { plan, type FilePlace, type Plan, type PlannedFile, type PlanOptions } from './plan.ts';
 export { write, type WriteOptions, type WriteResult } from './write.ts';
 export { ENVIRONMENTS, FACTS_FILE } from './layout.ts';

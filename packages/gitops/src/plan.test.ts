@@ -1,4 +1,10 @@
-import type { Environment, JsonObject, KubernetesObject, RenderedApplication } from '@strake/core';
+import {
+  Platform,
+  type Environment,
+  type JsonObject,
+  type KubernetesObject,
+  type RenderedApplication,
+} from '@strake/core';
 import { expect, test } from 'vitest';
 import { plan } from './plan.ts';
 
@@ -92,6 +98,12 @@ test('speaks for all folders only when told that the render is whole', () => {
     'clusters',
   ]);
   expect(plan('cart', []).folders).toEqual([]);
+  expect(
+    plan('cart', [rendered('staging', 'cart')], {
+      whole: ['staging'],
+      platform: new Platform('acme', { environments: { staging: {}, production: {} } }),
+    }).folders,
+  ).toEqual(['clusters/staging/staging', 'environments/staging']);
 });
 
 test('names every value that YAML cannot hold', () => {

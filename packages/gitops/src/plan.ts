@@ -15,12 +15,15 @@ import { emit } from './emit.ts';
 import { imageLockFolder } from './images/lock-path.ts';
 import {
   agentApplicationFolder,
+  agentFolder,
   applicationFolder,
   CLUSTERS,
+  environmentFolder,
   ENVIRONMENTS,
   FACTS_FILE,
   objectPaths,
 } from './layout.ts';
+import { parentOf } from './standing.ts';
 
 /** Where a file stands, and whose it is. */
 export interface FilePlace {
@@ -54,10 +57,11 @@ export interface Plan {
 /** What a plan is made with, beside what is rendered: what the configuration says of it. */
 export interface PlanOptions extends Pick<Config, 'agent' | 'platform' | 'ownsPlatform'> {
   /**
-   * Whether this is all that the project has, so that applications and environments it has no longer are removed.
+   * Whether this is all that the project has, or all that it has in the environments of these names: there, what it has no
+   * longer is removed.
    * @default false
    */
-  readonly whole?: boolean;
+  readonly whole?: boolean | readonly string[];
 }
 
 /**
@@ -88,14 +92,15 @@ export function plan(
       else files.set(file.path, file);
     }
   }
-  if (whole && ownsPlatform && platform !== undefined) {
+  if (whole === true && ownsPlatform && platform !== undefined) {
     const file = ownersFile(platform, findings);
     if (file !== undefined) files.set(file.path, file);
   }
   return {
     project,
     files: [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
-    folders: whole ? [ENVIRONMENTS, CLUSTERS] : [...folders].toSorted(),
+    folders:
+      whole === true ? [ENVIRONMENTS, CLUSTERS] : outermost([...folders, ...foldersOf(whole, platform)]),
     ...(withheld.length > 0 && { withheld }),
     findings,
   };
@@ -126,6 +131,21 @@ function applicationFiles(
   const kustomized = file('kustomization.yaml', emit(kustomization(resources, components)));
   const published = facts === undefined ? [] : [file(FACTS_FILE, publishedText(facts))];
   return [...files, kustomized, ...published];
+}
+
+/** The folders of the environments that are rendered whole. */
+function foldersOf(whole: false | readonly string[], platform: Platform | undefined): string[] {
+  return (whole || []).flatMap((name) => {
+    const { cluster } = platform?.environments.find((each) => each.name === name) ?? {};
+    return [environmentFolder(name), ...(cluster === undefined ? [] : [agentFolder(cluster, name)])];
+  });
+}
+
+/** Sorted folders without those that are in another one. */
+function outermost(folders: readonly string[]): string[] {
+  const all = new Set(folders);
+  const isWithin = (folder: string) => all.has(parentOf(folder));
+  return [...all].filter((folder) => !isWithin(folder)).toSorted();
 }
 
 function withheldPlaces({ environment, application, namespace, withheld = [] }: RenderedApplication) {

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding, type Config, type Finding, type PublishedFacts } from '@strake/core';
 import { parseFacts } from '@strake/core/tools';
-import { ENVIRONMENTS, FACTS_FILE } from '@strake/gitops';
+import { ENVIRONMENTS, FACTS_FILE, ownedFiles } from '@strake/gitops';
 
 /** What the repository says of other projects' applications, and what is wrong with it. */
 export interface LoadedFacts {
@@ -12,8 +12,9 @@ export interface LoadedFacts {
 
 const MAX_BYTES = 1_048_576;
 
-/** Reads the facts of all applications in the GitOps repository that the project itself does not have. */
-export function loadFacts({ platform, applications }: Config, repository: string): LoadedFacts {
+/** Reads the facts of all applications in the GitOps repository that are not the project's own, nor were before. */
+export function loadFacts({ project, platform, applications }: Config, repository: string): LoadedFacts {
+  let own: ReadonlySet<string> | undefined;
   const facts: PublishedFacts[] = [];
   const findings: Finding[] = [];
   for (const { name: environment } of platform?.environments ?? [{ name: 'default' }]) {
@@ -22,6 +23,8 @@ export function loadFacts({ platform, applications }: Config, repository: string
       if (Object.hasOwn(applications, application)) continue;
       const file = `${folder}/${application}/${FACTS_FILE}`;
       if (!existsSync(join(repository, file))) continue;
+      own ??= ownedFiles(project, repository);
+      if (own.has(file)) continue;
       const read = readFacts(join(repository, file));
       if (read?.application === application) facts.push({ environment, facts: read });
       else findings.push(invalid(file, application));

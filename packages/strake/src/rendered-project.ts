@@ -103,6 +103,11 @@ export async function renderProject<Result>(
   }
 }
 
+/** Of what a render is all that the project has: of everything, of the wanted environments, or of nothing. */
+export function wholeOf({ env, app }: Pick<ProjectOptions, 'env' | 'app'>): boolean | readonly string[] {
+  return app === undefined && (env ?? true);
+}
+
 function selection({ env, app }: ProjectOptions) {
   return { ...(env && { environments: env }), ...(app && { applications: app }) };
 }

@@ -137,7 +137,7 @@ test('approval goes along with a rendered folder: it can ask for more than --mod
     const { environments, findings } = JSON.parse(out);
     return [
       code,
-      ...environments.map((each: Record<string, unknown>) => `${each['environment']} ${each['outcome']}`),
+      ...environments.map((each: Record<string, string>) => `${each['environment']} ${each['outcome']}`),
       ...findings.map((each: Record<string, unknown>) => each['code']),
     ];
   };

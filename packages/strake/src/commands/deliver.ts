@@ -22,7 +22,7 @@ import { loadConfig, type LoadedConfig } from '../load-config.ts';
 import { describing } from '../log/delivery-details.ts';
 import { readHistory, type HistoryFile } from '../log/history-file.ts';
 import { knowing, knownWriters, type KnownManifests, type KnownWriters } from '../log/known-writers.ts';
-import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { hasErrors, renderProject, wholeOf, type ProjectOptions } from '../rendered-project.ts';
 import { deliveryJson, showDelivery } from '../show-delivery.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
 import { VERSION } from '../version.ts';
@@ -101,7 +101,7 @@ async function load(
 
 /** A project that is rendered with the image locks and facts of the repository that it is delivered to, whatever is on disk. */
 function rendered(loaded: LoadedConfig, options: DeliverCommandOptions, io: Io): Planned {
-  const whole = options.env === undefined && options.app === undefined;
+  const whole = wholeOf(options);
   const { config, directory } = loaded;
   let known: KnownManifests = new Map();
   const planFrom = async (folder: string): Promise<Plan> => {

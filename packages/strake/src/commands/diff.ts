@@ -12,7 +12,7 @@ import type { Io } from '../io.ts';
 import { openCluster, type Cluster } from '../live/cluster.ts';
 import { kubeContexts } from '../live/kube-contexts.ts';
 import { liveChanges } from '../live/live-changes.ts';
-import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { hasErrors, renderProject, wholeOf, type ProjectOptions } from '../rendered-project.ts';
 import { findingJson, plural, showFindings } from '../show-findings.ts';
 import { shownPath } from '../shown-path.ts';
 
@@ -51,7 +51,7 @@ export async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
 }
 
 async function repositoryDifference(options: DiffOptions, io: Io): Promise<Difference> {
-  const whole = options.env === undefined && options.app === undefined;
+  const whole = wholeOf(options);
   const folderOf = ({ repository }: Config, directory: string) =>
     options.out === undefined
       ? resolve(directory, repository?.path ?? 'gitops')

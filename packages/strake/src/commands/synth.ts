@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { writeHistory } from '../log/history-file.ts';
 import { knowing, type KnownManifests } from '../log/known-writers.ts';
-import { hasErrors, renderProject, type ProjectOptions } from '../rendered-project.ts';
+import { hasErrors, renderProject, wholeOf, type ProjectOptions } from '../rendered-project.ts';
 import { changesJson, showChanges } from '../show-changes.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
 
@@ -31,7 +31,7 @@ export interface SynthOptions extends ProjectOptions {
 /** Renders a project and writes it into the GitOps repository. */
 export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
   const start = performance.now();
-  const whole = options.env === undefined && options.app === undefined;
+  const whole = wholeOf(options);
   const known: KnownManifests = new Map();
   const { project, findings } = await renderProject(options, io.directory, (rendered, config) =>
     plan(config.project, options.history === undefined ? rendered : knowing(rendered, known), {
