@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Task, WebService } from '@strake/components';
 import {
@@ -16,6 +15,7 @@ import { namespace } from '@strake/scopes';
 import { autoscale, env, resources } from '@strake/traits';
 import { ROOT } from '../files.ts';
 import { runOn } from '../laws/in-process.ts';
+import { createOwnFolder } from './cluster-folder.ts';
 
 /** Image that a lock decides. */
 export const LOCKED = 'ghcr.io/acme/payments';
@@ -100,7 +100,7 @@ export interface Project {
 
 /** Makes a folder that finds the packages of this checkout. */
 export function startProject(): Project {
-  const folder = mkdtempSync(join(tmpdir(), 'strake-argocd-'));
+  const folder = createOwnFolder();
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return {
     strake: async (config, ...words) => {

@@ -86,6 +86,8 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
     project = startProject();
     cluster = await startCluster();
     await cluster.with(['workloads']);
+    // Before Argo CD, which reads schemas once: those that come later it may not find (docs/decisions/0011).
+    await installCrds(cluster, [...FOREIGN, ...UPDATER]);
     argocd = await startArgocd(cluster);
     applications = applicationsOf(cluster, argocd);
   });
@@ -285,7 +287,6 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
   test.runIf(isWarm('argocd, a lock', [], UPDATER))(
     'a tag that a bot commits to the lock is synced',
     async () => {
-      await installCrds(cluster, UPDATER);
       const shop = await shopIn({ locked: { namespace: 'locked' } }, { appProjects: true, imageUpdates: {} });
       shop.lock('locked', '1.0.0');
       const first = await shop.deliver({ tag: '1.0.0', hasSearch: false, isLocked: true });
@@ -314,9 +315,9 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
     expect((await readJob('sets')).uid).not.toBe(before.uid);
     await shop.deliver({ tag: '2.0.0', hasAudit: false, hasSearch: false });
     await eventually('search is gone', async () =>
-      (await readDeployment('sets', 'index')) === undefined ? true : undefined,
+      (await applications.read('search.sets')) === undefined ? true : undefined,
     );
-    expect(await applications.read('search.sets')).toBeUndefined();
+    expect(await readDeployment('sets', 'index')).toBeUndefined();
   });
 
   test('Applications wait for those that they call, where Argo CD judges the health of Applications', async () => {
@@ -336,7 +337,6 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
     ['cart', 'production'],
     ['online-boutique', 'staging'],
   ] as const)('nothing of the example %s is applied twice', async ([name, environment]) => {
-    await installCrds(cluster, FOREIGN);
     const repository = await startGitServer();
     repositories.push(repository);
     const { default: example }: { default: Config } = await import(
@@ -357,9 +357,8 @@ describe.runIf(isArgocdWarm('argocd'))('with Argo CD and a delivered shop', () =
       states.set(each, await applications.until(each, 'synced', (state) => isSynced(state, commit)));
     await sleep(6000);
     for (const each of names) {
-      const state = await applications.read(each);
-      const { finished } = states.get(each) ?? {};
-      expect(state, each).toMatchObject({ conditions: [], sync: 'Synced', finished });
+      const state = await applications.until(each, 'still synced', (now) => isSynced(now, commit));
+      expect(state.finished, each).toBe(states.get(each)?.finished);
     }
   });
 

@@ -102,6 +102,7 @@ test('a configuration of anything anywhere gives findings, never a defect, and w
     'ms of a processor at most': Math.round(counts.slowest),
     'MiB at most': Math.round(memory),
   });
+  expect(memory).toBeLessThan(1024);
   expect(counts.refused).toBeGreaterThan(runs / 3);
   expect(counts.done).toBeGreaterThan(runs / 50);
 });

@@ -103,6 +103,25 @@ describe('an object', () => {
     expect([one?.read('spec.type'), other?.read('spec.type')]).toEqual([undefined, 'LoadBalancer']);
   });
 
+  test('that nothing is left of belongs to nobody', () => {
+    const { store, base } = newStore();
+    base();
+    store.access(writerOf('trait', 'one')).edit(WEB).withhold({ to: 'Flagger' });
+    store.commit();
+    expect(store.objectsOf('shop/web')).toEqual([]);
+  });
+
+  test('made twice belongs to both', () => {
+    const { store } = newStore();
+    store.access(writerOf('component', 'one')).create(SERVICE);
+    store.access({ ...writerOf('component', 'other'), path: 'shop/db' }).create(SERVICE);
+    store.commit();
+    expect([store.objectsOf('shop/web'), store.objectsOf('shop/db')]).toMatchObject([
+      [{ kind: 'Service' }],
+      [{ kind: 'Service' }],
+    ]);
+  });
+
   test('belongs to those that made it, and comes as a copy', () => {
     const { store, base } = newStore();
     base();

@@ -16,6 +16,7 @@ describe('the writers of a finding', () => {
       { ...base, path: 'a', layer: 'scope', definition: 'z' },
       { ...base, path: 'b', layer: 'component', definition: 'z' },
       { ...base, path: 'b', layer: 'trait', definition: 'a', package: 'z' },
+      { ...base, path: 'b', layer: 'trait', definition: 'aa', package: 'a' },
       { ...base, path: 'b', layer: 'trait', definition: 'b', package: 'a', origin: atLine(5) },
       { ...base, path: 'b', layer: 'trait', definition: 'b', package: 'b', origin: atLine(2) },
       { ...base, path: 'b', layer: 'trait', definition: 'b', package: 'b', origin: atLine(4) },

@@ -83,6 +83,11 @@ test('what was left to a controller has the writer that left it, and so has all 
   expect(writersOf(['spec', 'strategy', 'type'], left)).toEqual(['left']);
 });
 
+test('a scalar keeps its writer whatever is removed below it', () => {
+  const below: LayerOfWriters = { below: (it) => it.remove('spec.replicas.a') };
+  expect(writersOf(['spec', 'replicas'], below)).toEqual(['WebService']);
+});
+
 test('the whole object has the writers of the last layer', () => {
   expect(writersOf([])).toEqual(['WebService']);
   expect(writersOf([], image)).toEqual(['image']);

@@ -1,4 +1,4 @@
-import { isJsonArray } from '../json.ts';
+import { isJsonArray, isJsonObject } from '../json.ts';
 import { claimsAt } from './claims-at.ts';
 import type { LayeredObject } from './layered-object.ts';
 import { keyOf, structureBelow, valueAt } from './value-at.ts';
@@ -10,11 +10,17 @@ import type { Writer } from './write.ts';
  */
 export function writersAt(object: LayeredObject, indexed: readonly string[]): readonly Writer[] {
   const steps = keyedSteps(object, indexed);
+  const value = valueAt(object.value, object.structure, steps);
+  // What was claimed below a scalar changed nothing.
+  const hasParts = isJsonArray(value) || isJsonObject(value);
   for (let length = steps.length; length >= 0; length--) {
     const place = steps.slice(0, length);
     const deciding = object.layers
       .map((layer) => claimsAt(layer, place))
-      .map(({ standing, node }) => [...standing, ...(length === steps.length ? (node?.below() ?? []) : [])])
+      .map(({ standing, node }) => [
+        ...standing,
+        ...(hasParts && length === steps.length ? (node?.below() ?? []) : []),
+      ])
       .findLast((claims) => claims.length > 0);
     if (deciding !== undefined) return [...new Set(deciding.map(({ write }) => write.writer))];
   }

@@ -11,12 +11,15 @@ const BACKOFF = { duration: '5s', factor: 2, maxDuration: '3m' };
 const RETRY = { limit: -1, refresh: true, backoff: BACKOFF };
 /** What a person has started stays at the commit that the person has seen. */
 const RETRY_BY_HAND = { limit: 5, backoff: BACKOFF };
+/**
+ * Without `RespectIgnoreDifferences`: it would apply what a controller has written, and so own it too, though what a
+ * controller owns is not rendered at all.
+ */
 const SYNC_OPTIONS = [
   'ApplyOutOfSyncOnly=true',
   'CreateNamespace=false',
   'FailOnSharedResource=true',
   'PruneLast=true',
-  'RespectIgnoreDifferences=true',
   'ServerSideApply=true',
 ];
 

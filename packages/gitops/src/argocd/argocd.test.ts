@@ -60,3 +60,9 @@ test('what is kept does not keep its Application out of sync', () => {
   expect(annotations(object('Job'))).toEqual({ [OPTIONS]: 'Force=true,Replace=true' });
   expect(annotations(object('ConfigMap'))).toEqual({});
 });
+
+test('applies nothing that a controller has written', () => {
+  const { syncOptions } = syncing().spec['syncPolicy'] as JsonObject;
+  expect(syncOptions).toContain('ServerSideApply=true');
+  expect(syncOptions).not.toContain('RespectIgnoreDifferences=true');
+});
