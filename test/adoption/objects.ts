@@ -28,6 +28,8 @@ export const METADATA_ONLY = /^\+ \S+ metadata\.(namespace|labels\[app\.kubernet
 /** How many objects there are of each kind. */
 export function countedKinds(objects: readonly JsonObject[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { kind } of objects) counts[String(kind)] = (counts[String(kind)] ?? 0) + 1;
+  for (const { kind } of objects) {
+    if (typeof kind === 'string') counts[kind] = (counts[kind] ?? 0) + 1;
+  }
   return counts;
 }

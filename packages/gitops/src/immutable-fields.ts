@@ -106,9 +106,13 @@ function asksForReplacement(object: Fields): boolean {
   const metadata = object['metadata'];
   const annotations = isJsonObject(metadata) ? metadata['annotations'] : undefined;
   if (!isJsonObject(annotations)) return false;
-  const options = String(annotations['argocd.argoproj.io/sync-options'] ?? '').split(',');
+  const options = textOf(annotations['argocd.argoproj.io/sync-options']).split(',');
   const byArgo = ['Force=true', 'Replace=true'].every((option) =>
     options.some((each) => each.trim() === option),
   );
-  return byArgo || /^enabled$/i.test(String(annotations['kustomize.toolkit.fluxcd.io/force'] ?? ''));
+  return byArgo || /^enabled$/i.test(textOf(annotations['kustomize.toolkit.fluxcd.io/force']));
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -42,3 +42,10 @@ test('an object that is not rendered is named with those of its name', async () 
     { code: 'object-unknown', allowed: 'objects named `web`: `Service/web`, `Deployment/web`' },
   ]);
 });
+
+test('where nothing is rendered for an error, that error is told alone', async () => {
+  const { code, findings } = await explained('Deployment/web', '--env', 'nowhere');
+  expect(code).toBe(2);
+  expect(findings).toMatchObject([{ code: 'environment-unknown' }]);
+  expect(findings).toHaveLength(1);
+});

@@ -43,8 +43,9 @@ export async function explain(
   const all = [...findings];
   if (project !== undefined) {
     const directory = resolve(project.directory, project.config.repository?.path ?? 'gitops');
-    if (explained.length === 0) all.push(objectUnknown(object, [...names]));
-    else if (explained.every(({ explanation }) => isEmpty(explanation)))
+    if (explained.length === 0 && (names.size > 0 || !hasErrors(findings)))
+      all.push(objectUnknown(object, [...names]));
+    else if (explained.length > 0 && explained.every(({ explanation }) => isEmpty(explanation)))
       all.push(pathUnknown(object, path, explained));
     all.push(...explained.filter((each) => differs(each, project.config, directory)).map(outdated));
   }
