@@ -75,6 +75,11 @@ test('only the edges touch the disk', () => {
   expect(touching.filter((file) => !TOUCH_THE_DISK.includes(file))).toEqual([]);
 });
 
+test('a place is told by import.meta only beside the entries, where bundles stand too', () => {
+  const asking = sources.filter((file) => textOf(file).includes('import.meta'));
+  expect(asking.filter((file) => file.split('/').length > 4)).toEqual([]);
+});
+
 test('no source file is longer than 250 lines', () => {
   const long = sources.filter(
     (file) => !file.endsWith('.generated.ts') && textOf(file).trimEnd().split('\n').length > 250,

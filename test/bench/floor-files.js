@@ -1,4 +1,4 @@
-import { emit } from '../../packages/gitops/dist/emit.js';
+import { emit } from '../tmp-bench/emit.js';
 import { applicationName, ENVIRONMENTS } from './fleet.js';
 import { factsOf, objectsOf } from './objects.js';
 

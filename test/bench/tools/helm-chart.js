@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { emit } from '../../../packages/gitops/dist/emit.js';
+import { emit } from '../../tmp-bench/emit.js';
 import { applicationName, SIZES } from '../fleet.js';
 import { fileName } from '../floor-files.js';
 import { objectsOf } from '../objects.js';

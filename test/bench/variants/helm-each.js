@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { emit } from '../../../packages/gitops/dist/emit.js';
+import { emit } from '../../tmp-bench/emit.js';
 import { applicationName, ENVIRONMENTS } from '../fleet.js';
 import { folderOf } from '../floor-files.js';
 import { valuesOf, writeChart } from '../tools/helm-chart.js';
