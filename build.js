@@ -1,5 +1,5 @@
 // Bundles what each package exports, or its command, from `src` to `dist`; the declarations there are the compiler's.
-// Why, and what it saves: docs/decisions/0009-bundled-packages.md.
+// Why, and what it saves: docs/decisions/0012-bundled-packages.md.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
