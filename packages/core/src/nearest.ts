@@ -11,5 +11,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
         edits <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) * 0.4)),
     )
     .toSorted((left, right) => left.edits - right.edits);
-  return best?.candidate;
+  return best?.candidate ?? begun(word, candidates);
+}
+
+/** The only candidate of which a word is the beginning: `prod` of `production`. */
+function begun(word: string, candidates: readonly string[]): string | undefined {
+  const [only, ...others] = candidates.filter((each) => each.toLowerCase().startsWith(word.toLowerCase()));
+  return word.length >= 3 && others.length === 0 ? only : undefined;
 }
