@@ -49,11 +49,11 @@ test('strake synth writes the whole cart into a new repository', () => {
   });
   expect(stdout).toBe(
     [
-      '            CODEOWNERS   1 added  0 changed  0 removed  0 unchanged',
-      'production  cart        19 added  0 changed  0 removed  0 unchanged',
-      'production  platform     8 added  0 changed  0 removed  0 unchanged',
       'staging     cart        18 added  0 changed  0 removed  0 unchanged',
       'staging     platform     8 added  0 changed  0 removed  0 unchanged',
+      'production  cart        19 added  0 changed  0 removed  0 unchanged',
+      'production  platform     8 added  0 changed  0 removed  0 unchanged',
+      '            CODEOWNERS   1 added  0 changed  0 removed  0 unchanged',
       '',
     ].join('\n'),
   );

@@ -143,7 +143,7 @@ export class Delivery {
     const known = proposals.get(branch);
     if (known !== undefined) await this.#refuseForeign(known, branch, environment);
     if (step.files.size === 0) return this.#withdraw(result, known);
-    const isSame = known !== undefined && (await this.#isProposed(step, known));
+    const isSame = known !== undefined && (await this.#isProposed(step, known, base));
     if (isDry) return this.#record({ ...result, outcome: isSame ? 'unchanged' : 'proposed' });
     if (!isSame) {
       const commit = await this.#commit(step, base);
@@ -187,15 +187,23 @@ export class Delivery {
     return this.#forge.propose({ branch, base, title: titleOf(message), body: proposalBody(message) });
   }
 
-  /** Whether the branch of a pull request has exactly what this step wants in the files that it changes. */
-  async #isProposed({ files }: DeliveryStep, known: string): Promise<boolean> {
+  /**
+   * Whether the branch of a pull request has exactly what this step wants in the files that it changes, and merges so: what
+   * was changed below it since, by an emergency say, is in conflict with it, or stays.
+   */
+  async #isProposed({ files }: DeliveryStep, known: string, base: string | undefined): Promise<boolean> {
     const { clone } = this.#input;
     const tree = await clone.load(await clone.tree(known), files.keys());
-    return [...files].every(([path, contents]) =>
+    const hasAll = [...files].every(([path, contents]) =>
       contents === undefined
         ? tree.idOf(path) === undefined
         : tree.idOf(path) !== undefined && tree.read(path)?.equals(Buffer.from(contents)) === true,
     );
+    if (!hasAll) return false;
+    const parent = await clone.parent(known);
+    if (parent === undefined || parent === base) return true;
+    const [before, now] = [await clone.tree(parent), await clone.tree(base)];
+    return [...files.keys()].every((path) => before.idOf(path) === now.idOf(path));
   }
 
   async #commit({ environment, changes, files, details }: DeliveryStep, parent: string | undefined) {

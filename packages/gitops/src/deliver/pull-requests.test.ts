@@ -55,6 +55,16 @@ test('leaves the branch alone while others push to main, so that approvals stay'
   expect(remote.git('rev-parse', BRANCH)).toBe(tip);
 });
 
+test('proposes again what no longer merges, as after an emergency', async () => {
+  await delivering(TWO);
+  await delivering({ ...TWO, 'production/cart/web': 'E' }, { modeOf: () => 'push' });
+  expect(outcomes(await delivering(TWO))).toEqual(['production proposed', 'staging unchanged']);
+  expect(remote.git('rev-parse', `${BRANCH}~1`)).toBe(remote.git('rev-parse', 'main'));
+  const tip = remote.git('rev-parse', BRANCH);
+  expect(outcomes(await delivering(TWO))).toEqual(['production unchanged', 'staging unchanged']);
+  expect(remote.git('rev-parse', BRANCH)).toBe(tip);
+});
+
 test('replaces its own commit with a newer one, and never that of somebody else', async () => {
   await delivering(TWO);
   const newer = { ...TWO, 'production/cart/web': 'B' };

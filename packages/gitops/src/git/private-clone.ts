@@ -121,6 +121,18 @@ export class PrivateClone {
     return text.slice(text.indexOf('\n\n') + 2);
   }
 
+  /** The commit that a commit stands on; undefined for a first one, and where the server does not give it. */
+  async parent(commit: string): Promise<string | undefined> {
+    const text = await this.#git.text('cat-file', ['commit', commit]);
+    const [, parent] = /^tree [0-9a-f]+\nparent ([0-9a-f]+)\n/.exec(text) ?? [];
+    if (parent === undefined) return undefined;
+    const words = ['--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1', '--'];
+    const known = await this.#git.run('cat-file', ['-e', `${parent}^{tree}`]);
+    if (known.isGood) return parent;
+    const { isGood } = await this.#git.run('fetch', [...words, this.#options.location.url, parent]);
+    return isGood ? parent : undefined;
+  }
+
   /** Commits changes on top of a parent. */
   async commit({ parent, changes, message, isSigned, author }: CommitInput): Promise<string> {
     const ids = await this.#store([...changes.values()].filter((contents) => contents !== undefined));
