@@ -80,3 +80,18 @@ test('reports a component among several whose port has to be named', () => {
     { code: 'connection-port-missing', path: 'shop/web', written: 'a connection to `cart` names no port' },
   ]);
 });
+
+test('says what is wrong with a component once, and not again of its callers', () => {
+  class Broken extends Shop {
+    constructor(...given: ConstructorParameters<typeof Shop>) {
+      super(...given);
+      const api = new WebService(this, 'api', { image: 'api:1', ports: { http: -1 } });
+      this.web.connectTo({ API_ADDR: api, MAIL_ADDR: this.mail });
+    }
+  }
+  const { findings, web } = renderShop(Broken);
+  expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(['property-invalid shop/api']);
+  expect(web).toHaveProperty('spec.template.spec.containers.0.env', [
+    { name: 'MAIL_ADDR', value: 'mail:8080' },
+  ]);
+});

@@ -52,12 +52,18 @@ export function connectionFacts(
 export function writeConnections(composed: ComposedApplication, facts: Facts, store: ObjectStore): void {
   for (const source of composed.components) {
     for (const connection of componentState.get(source)?.connections ?? []) {
+      if (isUnbuilt(connection)) continue;
       const end = otherEnd(composed.application, declared(source, connection), facts);
       if ('code' in end) {
         composed.report(finding({ ...end, path: source.node.path, origins: [connection.origin] }));
       } else writeEnv(source, connection, end, store);
     }
   }
+}
+
+/** What is wrong with a component is said of it, and not again of its callers. */
+function isUnbuilt({ target }: Connection): boolean {
+  return componentState.get(target)?.built === false;
 }
 
 function declared(source: Component, { target, options: { port } }: Connection): DeclaredConnection {

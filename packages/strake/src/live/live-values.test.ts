@@ -61,6 +61,15 @@ test('of something new only what is rendered is shown, without defaults', () => 
   ]);
 });
 
+test('what an agent notes down for itself is not shown, even where it is all that there is', () => {
+  const tracked = { 'argocd.argoproj.io/tracking-id': 'cart.production:/Service:cart/web' };
+  const owned = { 'argocd-controller': { 'f:metadata': { 'f:annotations': { 'f:note': {} } } } };
+  const synced = { rendered: service({}), applied: service({}), owned, manager: ARGOCD };
+  const live = (annotations: JsonObject) => service({}, { annotations });
+  expect(shown({ ...synced, live: live(tracked) })).toEqual([]);
+  expect(shown({ ...synced, live: live({ ...tracked, note: 'by hand' }) })).not.toEqual([]);
+});
+
 test('a field that is no longer rendered is shown only where the agent owned it', () => {
   const live = service({ old: 1, other: 2 });
   const owned = { 'kustomize-controller': { 'f:spec': { 'f:old': {} } } };

@@ -32,7 +32,7 @@ export function liveValues(of: AppliedObject): readonly ChangedValue[] {
     ({ steps }) => !changes.some((each) => isWithin(steps, each.steps)),
   );
   return [...known, ...others].filter(
-    ({ steps }) => !isDelegated(steps, manifest) && !isBookkeeping(steps, manifest.object),
+    (each) => !isDelegated(each.steps, manifest) && !isBookkeeping(each, manifest.object),
   );
 }
 
@@ -98,10 +98,13 @@ function isDelegated(steps: readonly string[], { delegations }: Manifest): boole
   return delegations.some((delegation) => isWithin(steps, delegation.steps));
 }
 
-function isBookkeeping(steps: readonly string[], rendered: KubernetesObject): boolean {
+/** Whether a label or annotation is none of the user's, or a whole map of them that would vanish. */
+function isBookkeeping({ steps, before, after }: ValueChange, rendered: KubernetesObject): boolean {
   const [top, map, key] = steps;
-  if (top !== 'metadata' || (map !== 'labels' && map !== 'annotations') || key === undefined) return false;
-  return BOOKKEEPING.test(key) && valueAt(rendered, steps) === undefined;
+  if (top !== 'metadata' || (map !== 'labels' && map !== 'annotations')) return false;
+  if (key === undefined && (after !== undefined || !isJsonObject(before))) return false;
+  const keys = key === undefined ? Object.keys(before ?? {}) : [key];
+  return keys.every((each) => BOOKKEEPING.test(each) && valueAt(rendered, [top, map, each]) === undefined);
 }
 
 function isWithin(steps: readonly string[], outer: readonly string[]): boolean {
