@@ -50,6 +50,7 @@ export const FINDING_CODES = {
   'image-downgrade': 'An image lock would get an older tag than it has.',
   'image-misplaced': 'An image that the lock decides stands where no image belongs.',
   'image-not-locked': 'An image is decided by the image lock, which has no entry for it.',
+  'image-outdated': 'A rendered folder has another image than the image lock of the repository.',
   'image-outside-policy': 'An image lock has a tag that the policy of the image does not choose from.',
   'image-policy-conflict': 'One image has two policies in one application.',
   'image-policy-invalid': 'The policy of an image cannot be read.',

@@ -3,6 +3,7 @@ export type { DeliveredEnvironment } from './deliver/delivery.ts';
 export { deliver, type DeliverOptions, type DeliverResult } from './deliver/deliver.ts';
 export type { ChangedFile, DeliveryDetails, Describe } from './deliver/delivery-details.ts';
 export { emergencyOpen, openEmergencies, type EmergencyRecord } from './deliver/emergency-record.ts';
+export { folderSource } from './deliver/folder-source.ts';
 export type { PlanSource } from './deliver/plan-source.ts';
 export type { Provenance } from './deliver/provenance.ts';
 export { planOfFolder, type RenderedFolderOptions } from './deliver/rendered-folder.ts';

@@ -4,6 +4,7 @@ import { finding, StrakeError, type Config, type Finding } from '@strake/core';
 import { findingsOf, sortFindings } from '@strake/core/tools';
 import {
   deliver,
+  folderSource,
   plan,
   planOfFolder,
   sourceRepository,
@@ -146,7 +147,7 @@ function fromFolder(from: string, options: DeliverCommandOptions, io: Io, report
   const { directory } = io;
   const history = options.history === undefined ? undefined : historyOf(options.history, directory, report);
   return {
-    plan: folder,
+    plan: folderSource(folder),
     directory,
     packages: history?.packages ?? definitionPackages(directory),
     pullRequests: history?.pullRequests ?? [],
