@@ -5,6 +5,7 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { type Applied, applyManifests, type Verdict } from './apply.ts';
 import { exampleNames, renderExample, type Target } from './examples.ts';
 import { manifestsIn, manifestsOf } from './manifests.ts';
+import { countsText } from './verdicts.ts';
 
 const cluster = inject('cluster');
 const work = mkdtempSync(join(tmpdir(), 'strake-examples-'));
@@ -13,7 +14,7 @@ const all: Verdict[] = [];
 
 afterAll(() => {
   rmSync(work, { recursive: true, force: true });
-  console.log(`all examples: ${counts(all)}`);
+  console.log(`all examples: ${countsText(all)}`);
 });
 
 test.each(exampleNames())(
@@ -29,7 +30,7 @@ test.each(exampleNames())(
         .soft(verdicts.length, `${name} ${target.name}: what kustomize builds`)
         .toBe(objectsInFiles(target));
       console.log(
-        `${name} ${target.name}: ${counts(verdicts)}; namespaces made for it: ${namespacesMade.join(', ') || 'none'}`,
+        `${name} ${target.name}: ${countsText(verdicts)}; namespaces made for it: ${namespacesMade.join(', ') || 'none'}`,
       );
     }
   },
@@ -58,13 +59,4 @@ function objectsInFiles({ folders }: Target): number {
   );
   const manifests = files.filter((path) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'));
   return manifests.flatMap((path) => manifestsIn(readFileSync(path, 'utf8'))).length;
-}
-
-function counts(verdicts: readonly Verdict[]): string {
-  const rejected = verdicts.filter((verdict) => verdict.rejected !== undefined).length;
-  const warnings = verdicts.flatMap((verdict) => verdict.warnings).length;
-  const lost = verdicts.flatMap((verdict) => verdict.lost).length;
-  const anew = verdicts.filter((verdict) => verdict.storedAnew).length;
-  const changed = verdicts.filter((verdict) => verdict.changedAgain).length;
-  return `${verdicts.length} objects, ${rejected} rejected, ${warnings} warnings, ${lost} fields lost, ${changed} changed by the second apply (${anew} stored anew)`;
 }

@@ -23,8 +23,8 @@ export interface MergePatchProperties {
  *
  * @example
  * mergePatch({
- *   reason: 'the cluster reads this field in a beta version',
- *   patches: [{ target: { kind: 'Service' }, patch: { spec: { trafficDistribution: 'PreferClose' } } }],
+ *   reason: 'requests stay on the node, which no trait says',
+ *   patches: [{ target: { kind: 'Service' }, patch: { spec: { internalTrafficPolicy: 'Local' } } }],
  * })
  */
 export const mergePatch: TraitFactory<MergePatchProperties, never> = defineTrait({
