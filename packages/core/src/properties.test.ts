@@ -133,3 +133,16 @@ test('recognises two letters that changed places', () => {
     'Did you mean `count`?',
   ]);
 });
+
+test('a list of thousands of missing values is told, each once', () => {
+  const schema = propertiesOf<{ readonly names: readonly string[] }>()({
+    names: z.array(z.string()).readonly(),
+  });
+  const origin = {};
+  const parsed = parseProperties(
+    schema,
+    { names: Object.assign([], { length: 20_000 }) },
+    { definition: 'x', origin },
+  );
+  expect(parsed.ok ? [] : parsed.findings('shop/web')).toHaveLength(20_000);
+});

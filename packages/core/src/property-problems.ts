@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { grouped } from './grouped.ts';
 import { knownKeys } from './known-keys.ts';
 import { nearest } from './nearest.ts';
 import { invalidPart } from './writes/valid-value.ts';
@@ -28,43 +29,39 @@ export function propertyProblems(
   return problemsIn(schema, given, issues, []);
 }
 
-/** The problems of one value, or of one member of a union that it was meant to be. */
+/** The problems of one value, or of one member of a union that it was meant to be. Cost grows with the issues, not with pairs. */
 function problemsIn(
   schema: Schema,
   given: unknown,
   issues: readonly Issue[],
   above: readonly PropertyKey[],
 ): PropertyProblem[] {
-  const missing = issues.filter(({ path }) => valueAt(given, [...above, ...path]) === undefined);
+  const isMissing = ({ path }: Issue) => path.length > 0 && valueAt(given, [...above, ...path]) === undefined;
+  const lacking = grouped(issues.filter(isMissing), parentText);
+  const misspelt = grouped(issues.filter(isUnknown), ({ path }) => textOf(path));
+  const namesIn = (place: string) => (lacking.get(place) ?? []).map(({ path }) => String(path.at(-1)));
   return issues
-    .filter(
-      (issue) => !isEcho(issue, issues) && !(missing.includes(issue) && isMisspelt(issue, issues, missing)),
-    )
-    .flatMap((issue) => problemsOf(schema, given, issue, { above, missing: lacking(issue.path, missing) }));
+    .filter((issue) => {
+      // A rule about properties together says nothing new where one of them is misspelt.
+      if (issue.code === 'custom' && misspelt.has(textOf(issue.path))) return false;
+      // That a property is missing says nothing new where it is given under a misspelt name.
+      const place = isMissing(issue) ? parentText(issue) : '';
+      const given = isMissing(issue) ? (misspelt.get(place) ?? []).flatMap(unknownKeys) : [];
+      return !given.some((key) => nearest(key, namesIn(place)) === String(issue.path.at(-1)));
+    })
+    .flatMap((issue) => problemsOf(schema, given, issue, { above, missing: namesIn(textOf(issue.path)) }));
 }
 
-/** A rule about properties together says nothing new where one of them is misspelt. */
-function isEcho({ code, path }: Issue, issues: readonly Issue[]): boolean {
-  if (code !== 'custom') return false;
-  return issues.some((other) => other.code === 'unrecognized_keys' && textOf(other.path) === textOf(path));
+function parentText({ path }: Issue): string {
+  return textOf(path.slice(0, -1));
 }
 
-/** That a property is missing says nothing new where it is given under a misspelt name. */
-function isMisspelt({ path }: Issue, issues: readonly Issue[], missing: readonly Issue[]): boolean {
-  const names = lacking(path.slice(0, -1), missing);
-  return issues.some(
-    (other) =>
-      other.code === 'unrecognized_keys' &&
-      textOf(other.path) === textOf(path.slice(0, -1)) &&
-      other.keys.some((key) => nearest(key, names) === String(path.at(-1))),
-  );
+function isUnknown(issue: Issue): boolean {
+  return issue.code === 'unrecognized_keys';
 }
 
-/** Names of the properties that are missing in the map at a path. */
-function lacking(path: readonly PropertyKey[], missing: readonly Issue[]): string[] {
-  return missing
-    .filter((each) => each.path.length > 0 && textOf(each.path.slice(0, -1)) === textOf(path))
-    .map((each) => String(each.path.at(-1)));
+function unknownKeys(issue: Issue): readonly string[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys : [];
 }
 
 /** Where a value stands, and which properties its map lacks. */
