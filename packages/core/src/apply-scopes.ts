@@ -7,7 +7,7 @@ import { attempt } from './compose.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
-import { copyJson, type JsonValue } from './json.ts';
+import type { JsonValue } from './json.ts';
 import { selects, type Supply } from './platform.ts';
 import { scopeState, type ScopeContext, type ScopeState } from './scope.ts';
 import { ObjectStore } from './writes/object-store.ts';
@@ -43,7 +43,7 @@ export function applyScopes(
           components,
           admissions,
           facts,
-          objects: () => store.objects().map((object) => ({ ...object, ...copyJson(object) })),
+          objects: (kind) => store.objects(kind),
           input: (name) => inputs.get(`${folder}/${name}`),
           inputPath: (name) => `${folder}/${name}.yaml`,
           report: (input) => report(scopeFinding(input, supply)),

@@ -100,8 +100,8 @@ export interface ApplicationScopeContext extends ScopeContext {
   readonly namespace: string;
   readonly components: readonly Component[];
   readonly admissions: readonly Admission[];
-  /** Copies of the application's objects, as the traits left them. */
-  objects(): readonly KubernetesObject[];
+  /** Copies of the application's objects, as the traits left them: all, or those of one kind. */
+  objects(kind?: string): readonly KubernetesObject[];
   /** A data file of the scope for this application and environment. */
   input(name: string): JsonValue | undefined;
   /** Where that file stands in the project, for findings. */

@@ -59,7 +59,7 @@ function isCertified(object: KubernetesObject, { objects }: ApplicationScopeCont
   const annotations = Object.keys(object.metadata.annotations ?? {});
   if (annotations.some((key) => /^cert-manager\.io\/(cluster-)?issuer$/.test(key))) return true;
   const kept = new Set(
-    objects()
+    objects('Certificate')
       .filter(isCertificate)
       .map(({ spec }) => textIn(mapIn(spec)['secretName'])),
   );

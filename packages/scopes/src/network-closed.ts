@@ -11,7 +11,7 @@ export function reportClosedServices(
   properties: NetworkProperties,
 ): void {
   const services = context
-    .objects()
+    .objects('Service')
     .filter((object) => isOutside(object) && leadsTo(object, component, context));
   if (services.length === 0) return;
   const listened = listenedPorts(component, context);

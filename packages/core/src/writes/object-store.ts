@@ -14,8 +14,8 @@ import { historyOf, type LeafHistory } from './history.ts';
 import { LayeredObject } from './layered-object.ts';
 import { objectWriter, type ObjectWriter } from './object-writer.ts';
 import { distinctWriters, identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
-import { invalidValue, type InvalidValue } from './valid-value.ts';
-import { copyOperation, type Write, type Writer } from './write.ts';
+import { invalidValue } from './valid-value.ts';
+import { ownOperation, type Write, type Writer } from './write.ts';
 
 /** What one writer can do to the objects of a store. */
 export interface StoreAccess {
@@ -83,29 +83,36 @@ export class ObjectStore {
     return { apiVersion, kind, name, namespace: namespace ?? this.namespace };
   }
 
-  /** All objects as the last finished layer left them, in the order in which they came. */
-  objects(): KubernetesObject[] {
-    return [...this.known.values()].map(({ value }) => value).filter(isKubernetesObject);
+  /** Copies of the objects, all or those of one kind, as the last finished layer left them, in the order in which they came. */
+  objects(kind?: string): KubernetesObject[] {
+    return this.copies(({ identity }) => kind === undefined || identity.kind === kind);
   }
 
   /** Copies of the objects that were made for the component or application at a construct path. */
   objectsOf(path: string): KubernetesObject[] {
-    return [...this.known.values()]
-      .filter(({ creations }) => creations.some(({ writer }) => writer.path === path))
-      .map(({ value }) => value && copyJson(value))
-      .filter(isKubernetesObject);
+    return this.copies(({ creations }) => creations.some(({ writer }) => writer.path === path));
+  }
+
+  copies(isWanted: (object: LayeredObject) => boolean): KubernetesObject[] {
+    const copies: KubernetesObject[] = [];
+    for (const object of this.known.values()) {
+      if (object.value === undefined || !isWanted(object)) continue;
+      const copy = copyJson(object.value);
+      if (isKubernetesObject(copy)) copies.push(copy);
+    }
+    return copies;
   }
 
   collect(identity: ObjectIdentity, write: Write): void {
-    const invalid = invalidValue(write.operation);
-    if (invalid !== undefined) return this.report(invalidFinding(identity, write, invalid));
+    const operation = ownOperation(write.operation);
+    if (operation === undefined) return this.report(invalidFinding(identity, write));
     const key = identityKey(identity);
     let pending = this.pending.get(key);
     if (pending === undefined) {
       pending = { object: this.known.get(key) ?? new LayeredObject(identity), writes: [] };
       this.pending.set(key, pending);
     }
-    pending.writes.push({ ...write, operation: copyOperation(write.operation) });
+    pending.writes.push({ ...write, operation });
   }
 
   /** Ends a layer: applies every write that was collected since the last one ended. */
@@ -131,7 +138,8 @@ function isExclusive({ operation }: Write): boolean {
   return operation.kind === 'create' && !operation.shared;
 }
 
-function invalidFinding(object: ObjectIdentity, write: Write, { steps, type }: InvalidValue) {
+function invalidFinding(object: ObjectIdentity, write: Write) {
+  const { steps, type } = invalidValue(write.operation) ?? { steps: '', type: 'a value of another form' };
   const place = { object, steps: [] };
   return writeProblem('value-invalid', [write], place, {
     written: `${writerName(write.writer)} writes ${type} at \`${steps}\``,

@@ -1,5 +1,12 @@
 import { writerName } from '../code-name.ts';
-import { isJsonArray, isJsonObject, sameJson, type JsonValue, type MutableJsonObject } from '../json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  sameJson,
+  setEntry,
+  type JsonValue,
+  type MutableJsonObject,
+} from '../json.ts';
 import type { Claim, ClaimNode } from './claim.ts';
 import { listHasNoKey } from './claims-of.ts';
 import { valueText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
@@ -76,8 +83,8 @@ function resolveEntries(
   for (const union of node.structure?.unions ?? []) claimUnion(union, node, map);
   for (const [key, child] of node.children ?? []) {
     const value = resolve(child, entryOf(map, key), to);
-    if (value === undefined) delete map[key];
-    else map[key] = value;
+    if (value !== undefined) setEntry(map, key, value);
+    else if (key in map) delete map[key];
   }
   return isJsonObject(current) || Object.keys(map).length > 0 ? map : current;
 }

@@ -1,4 +1,4 @@
-import { copyJson, type JsonObject, type JsonValue } from '../json.ts';
+import { copyIfJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { Origin } from '../source-line.ts';
 
 /** The layers, lowest first. A later layer wins over an earlier one. */
@@ -46,16 +46,25 @@ export interface Write {
   readonly options: WriteOptions;
 }
 
-/** The operation with values of its own: what its writer does to them later changes nothing. */
-export function copyOperation(operation: Operation): Operation {
+/**
+ * The operation with values of its own: what its writer does to them later changes nothing. Undefined where they hold
+ * something that JSON cannot hold.
+ */
+export function ownOperation(operation: Operation): Operation | undefined {
   switch (operation.kind) {
     case 'create':
-    case 'merge':
-      return { ...operation, value: copyJson(operation.value) };
-    case 'set':
-      return { ...operation, value: copyJson(operation.value) };
-    case 'append':
-      return { ...operation, values: operation.values.map((value) => copyJson(value)) };
+    case 'merge': {
+      const value = copyIfJson(operation.value);
+      return isJsonObject(value) ? { ...operation, value } : undefined;
+    }
+    case 'set': {
+      const value = copyIfJson(operation.value);
+      return value === undefined ? undefined : { ...operation, value };
+    }
+    case 'append': {
+      const values = copyIfJson(operation.values);
+      return isJsonArray(values) ? { ...operation, values } : undefined;
+    }
     case 'remove':
     case 'delegate':
       return operation;
