@@ -24,7 +24,7 @@ export function attachedTraits({ components, report }: ComposedApplication): App
     }
     if (!state.built) return [];
     const fitting = state.attachments.filter((attachment) => fits(attachment, state, say));
-    const single = fitting.filter((attachment, index) => isFirst(attachment, fitting.slice(0, index), say));
+    const single = fitting.filter((attachment) => isFirst(attachment, fitting, say));
     for (const attachment of single) checkRequired(attachment, single, say);
     return applied(component, compatible(single, say));
   });
@@ -55,10 +55,9 @@ function fits({ info, attachedAt }: Attachment, { info: component }: ComponentSt
   return false;
 }
 
-function isFirst(attachment: Attachment, earlier: readonly Attachment[], say: Say): boolean {
-  const { name } = attachment.info;
-  const first = earlier.find(({ info }) => info.name === name);
-  if (first === undefined) return true;
+function isFirst(attachment: Attachment, all: readonly Attachment[], say: Say): boolean {
+  const first = all.find(({ info }) => info.name === attachment.info.name) ?? attachment;
+  if (first === attachment) return true;
   say({
     code: 'trait-duplicate',
     origins: [first.attachedAt, attachment.attachedAt],
@@ -73,9 +72,9 @@ function isFirst(attachment: Attachment, earlier: readonly Attachment[], say: Sa
 function compatible(attachments: readonly Attachment[], say: Say): Attachment[] {
   const kept: Attachment[] = [];
   for (const [index, each] of attachments.entries()) {
-    const excluding = attachments
-      .slice(0, index)
-      .filter((earlier) => excludes(earlier, each) || excludes(each, earlier));
+    const excluding = attachments.filter(
+      (other, at) => at < index && (excludes(other, each) || excludes(each, other)),
+    );
     for (const earlier of excluding) say(conflictOf(earlier, each));
     if (!excluding.some((earlier) => kept.includes(earlier))) kept.push(each);
   }
@@ -122,13 +121,14 @@ function checkRequired({ info, attachedAt }: Attachment, all: readonly Attachmen
 }
 
 function applied(component: Component, attachments: readonly Attachment[]): AppliedTrait[] {
-  const propertiesOf = (others: OtherTraits) =>
-    Object.fromEntries(
-      Object.entries(others).flatMap(([as, { definition }]) => {
-        const parsed = attachments.find(({ info }) => info.name === definition.name)?.parsed;
-        return parsed?.ok === true ? [[as, parsed.value]] : [];
-      }),
-    );
+  const propertiesOf = (others: OtherTraits) => {
+    const found: Record<string, unknown> = {};
+    for (const as in others) {
+      const parsed = attachments.find(({ info }) => info.name === others[as]?.definition.name)?.parsed;
+      if (parsed?.ok === true) found[as] = parsed.value;
+    }
+    return found;
+  };
   return attachments
     .filter((attachment) => !isAbsorbed(attachment, attachments))
     .map((attachment) => ({

@@ -153,6 +153,7 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
     kind: 'component',
     offers: definition.offers.map(({ name }) => name),
   };
+  const written = definition.constructedBy?.name ?? codeName(info);
   return class Defined extends Component<Offers[number]['name']> {
     static readonly definition = info;
 
@@ -162,7 +163,7 @@ export function defineComponent<Properties, Parsed, const Offers extends readonl
       const origin = constructedBy === undefined ? originOfNew(new.target, Defined) : originOf(constructedBy);
       checkId(this, id, origin);
       const parsed = parseProperties(definition.properties, properties ?? {}, {
-        definition: constructedBy?.name ?? codeName(info),
+        definition: written,
         origin,
       });
       componentState.set(this, { info, origin, built: parsed.ok, attachments: [], connections: [] });

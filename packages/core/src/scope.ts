@@ -176,7 +176,7 @@ export function defineScope<Properties, Parsed, const Knows extends Knowable = {
       origin,
       application: (context, holding) => {
         const known = knownProperties(definition.knows, holding) as KnownProperties<Knows>;
-        if (parsed.ok) definition.application?.({ ...context, known }, parsed.value);
+        if (parsed.ok) definition.application?.(Object.assign(context, { known }), parsed.value);
       },
       platform: (context) => {
         if (parsed.ok) definition.platform?.(context, parsed.value);

@@ -168,12 +168,10 @@ export function defineTrait<
     knows: namesOf(knows),
     ...conflictsOf(definition.conflictsWith),
   };
+  const written = codeName(info);
   const factory = (properties?: Properties): Trait<Needs[number]['name']> => {
     const origin = originOf(factory);
-    const parsed = parseProperties(definition.properties, properties ?? {}, {
-      definition: codeName(info),
-      origin,
-    });
+    const parsed = parseProperties(definition.properties, properties ?? {}, { definition: written, origin });
     const trait: Trait<Needs[number]['name']> = {
       name: info.name,
       needs,

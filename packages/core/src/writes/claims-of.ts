@@ -8,7 +8,7 @@ import { keyOf } from './value-at.ts';
 import type { Write } from './write.ts';
 
 /** What a write needs to know while it is turned into claims. */
-interface Claiming {
+export interface Claiming {
   readonly write: Write;
   readonly object: ObjectIdentity;
   readonly report: Report;
@@ -40,7 +40,8 @@ function addMerge(node: ClaimNode, value: JsonObject, claiming: Claiming): void 
   claimValue(node, value, claiming);
 }
 
-function claimValue(node: ClaimNode, value: JsonValue, claiming: Claiming): void {
+/** Claims every value one by one. */
+export function claimValue(node: ClaimNode, value: JsonValue, claiming: Claiming): void {
   const { write } = claiming;
   if (isJsonArray(value)) return claimList(node, value, claiming);
   if (isJsonObject(value) && node.structure?.list === undefined) return claimMap(node, value, claiming);

@@ -4,6 +4,7 @@ import { structureOf, type Structure } from '../kubernetes/structure.ts';
 import { ClaimNode, isPositive, overrides, type Claim } from './claim.ts';
 import { claimsAt } from './claims-at.ts';
 import { addClaims } from './claims-of.ts';
+import { addCreation } from './creation-claims.ts';
 import { distinctWriters, placeText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
 import { resolve } from './resolve.ts';
 import { settle } from './settle.ts';
@@ -63,9 +64,20 @@ export class LayeredObject {
   /** What the writes of a layer claim. */
   claims(writes: readonly Write[], report: Report): ClaimNode {
     const root = new ClaimNode(this.structure);
-    const whole = this.value === undefined ? wholeObject(writes, this.structure) : undefined;
-    if (whole !== undefined) root.add(whole);
-    else for (const write of writes) addClaims(root, { write, object: this.identity, report });
+    const made = this.value === undefined ? madeBy(writes, this.structure) : undefined;
+    for (const [index, write] of writes.entries()) {
+      const claiming = { write, object: this.identity, report };
+      if (index > 0 || made === undefined) addClaims(root, claiming);
+      else addCreation(root, made, this.touched(writes.slice(1)), claiming);
+    }
+    return root;
+  }
+
+  /** The places that writes claim; undefined where there are no writes. */
+  touched(writes: readonly Write[]): ClaimNode | undefined {
+    if (writes.length === 0) return undefined;
+    const root = new ClaimNode(this.structure);
+    for (const write of writes) addClaims(root, { write, object: this.identity, report: () => {} });
     return root;
   }
 
@@ -106,11 +118,12 @@ export class LayeredObject {
   }
 }
 
-/** The claim of a write that alone makes an object; it needs no merging. */
-function wholeObject([write, ...others]: readonly Write[], structure: Structure): Claim | undefined {
-  if (write?.operation.kind !== 'create' || others.length > 0) return undefined;
-  const { value } = write.operation;
-  return strayElements(value, structure).length > 0 ? undefined : { write, kind: 'exact', value };
+/** What the first write makes the object of, where its writer does nothing else to it. */
+function madeBy([first, ...others]: readonly Write[], structure: Structure): JsonObject | undefined {
+  if (first?.operation.kind !== 'create') return undefined;
+  if (others.some(({ writer }) => writer === first.writer)) return undefined;
+  const { value } = first.operation;
+  return strayElements(value, structure).length > 0 ? undefined : value;
 }
 
 function delegatedFinding(
