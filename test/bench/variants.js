@@ -8,7 +8,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
  */
 export const VARIANTS = [
   { name: 'floor' },
-  { name: 'floor-atomic' },
+  { name: 'floor-plain' },
   { name: 'strake' },
   { name: 'strake+checks' },
   { name: 'yaml' },
@@ -38,8 +38,9 @@ function cartSynth(out) {
 export const RATIOS = [
   { name: 'strake/floor', of: 'strake', to: 'floor', at: 3000, atMost: 3 },
   { name: 'strake+checks/floor', of: 'strake+checks', to: 'floor', at: 3000, atMost: 5 },
-  { name: 'strake+checks/floor-atomic', of: 'strake+checks', to: 'floor-atomic' },
-  { name: 'yaml/floor', of: 'yaml', to: 'floor' },
+  { name: 'strake/floor-plain', of: 'strake', to: 'floor-plain' },
+  { name: 'strake+checks/floor-plain', of: 'strake+checks', to: 'floor-plain' },
+  { name: 'yaml/floor-plain', of: 'yaml', to: 'floor-plain' },
   { name: 'cdk8s-l1/strake', of: 'cdk8s-l1', to: 'strake' },
   { name: 'cdk8s-plus/strake', of: 'cdk8s-plus', to: 'strake', at: 1000, atLeast: 8 },
   { name: 'helm/strake', of: 'helm-each', to: 'strake', at: 100, atLeast: 20 },

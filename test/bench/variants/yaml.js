@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { filesOf, folderOf } from '../floor-files.js';
 
-/** The floor with the `yaml` package instead of Strake's emitter. */
+/** The plain floor with the `yaml` package instead of Strake's emitter. */
 export function run({ applications, environments, out }) {
   for (const each of filesOf(applications, environments, (object) => stringify(object))) {
     const folder = folderOf(each, out);
