@@ -23,6 +23,29 @@ test('objects are put into the namespace of the store', () => {
   expect(store.objects().map(({ metadata }) => metadata.namespace)).toEqual(['shop']);
 });
 
+test('objects of one kind are copies of those alone', () => {
+  const { store, base } = newStore();
+  base();
+  base({ ...POLICY, spec: { limit: 1 } });
+  expect(store.objects('Policy').map(({ kind }) => kind)).toEqual(['Policy']);
+  expect(store.objects('Policy')[0]).not.toBe(store.objects('Policy')[0]);
+  expect(store.objects('Secret')).toEqual([]);
+});
+
+test('an entry named __proto__ is one like others', () => {
+  const { store, base, findings } = newStore();
+  const data = (value: string) => Object.fromEntries([['__proto__', value]]);
+  base({ ...POLICY, data: data('made') });
+  expect(Object.entries(store.objects()[0]?.['data'] ?? {})).toEqual([['__proto__', 'made']]);
+  store
+    .access(writerOf('trait', 'one'))
+    .edit({ ...POLICY, name: 'shared' })
+    .merge({ data: data('merged') });
+  store.commit();
+  expect(Object.entries(store.objects()[0]?.['data'] ?? {})).toEqual([['__proto__', 'merged']]);
+  expect(findings).toEqual([]);
+});
+
 describe('reads', () => {
   test('do not see what a sibling writes', () => {
     const { store, base } = newStore();
