@@ -417,7 +417,7 @@ test('promotes nothing when anything is wrong with it', async () => {
   expect(missing.code).toBe(2);
   expect(missing.err).toContain('which `production` would get');
   expect(read(PRODUCTION)).toBe(before);
-  expect((await strake('promote nowhere production')).err).toContain('environment-unknown');
+  expect((await strake('promote nowhere production')).err).toContain('environment-unknown  strake promote');
 });
 
 test('does not promote what the policy there does not choose from', async () => {

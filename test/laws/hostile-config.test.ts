@@ -5,6 +5,7 @@ import process from 'node:process';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { snapshot } from './folders.ts';
+import { collectGarbage, peakMemory } from './hostile-memory.ts';
 import { configOf, PLACES, type Misplaced } from './hostile-project.ts';
 import { hostile } from './hostile-values.ts';
 import { runOn, type Said } from './in-process.ts';
@@ -83,6 +84,7 @@ test('a configuration of anything anywhere gives findings, never a defect, and w
       const said = await runOn(() => configOf(values), words, project);
       const milliseconds = millisecondsSince(start);
       counts.slowest = Math.max(counts.slowest, milliseconds);
+      if ((counts.done + counts.refused) % 100 === 0) collectGarbage();
       if (said.code === 0) counts.done++;
       else if (said.code === 2) counts.refused++;
       else counts.defects++;
@@ -92,7 +94,7 @@ test('a configuration of anything anywhere gives findings, never a defect, and w
     }),
     { seed: 20251122, numRuns: runs, endOnFailure: !SOAK, includeErrorInReport: true },
   );
-  const memory = process.resourceUsage().maxRSS / 1024;
+  const memory = peakMemory();
   printCounts('fuzzed configurations', {
     configurations: runs,
     places: PLACES.length,
@@ -112,6 +114,20 @@ function jsonAsText({ out }: Said): string {
   const { findings } = JSON.parse(out) as { findings: readonly { fix: string }[] };
   return findings.map(({ fix }) => `  next     ${fix}`).join('\n');
 }
+
+test('a text that is spread over the configuration is one fault, however long it is', async () => {
+  const outer = mkdtempSync(join(tmpdir(), 'strake-laws-'));
+  onTestFinished(() => rmSync(outer, { recursive: true, force: true }));
+  const text: Misplaced = { at: ['config'], value: { kind: 'long', character: 'a', length: 85_564 } };
+  const noEnvironments: Misplaced = {
+    at: ['environmentValue'],
+    value: { kind: 'made', name: 'emptyObject' },
+  };
+  const { code, err } = await runOn(() => configOf([text, noEnvironments]), ['synth', '--stdout'], outer);
+  expect(code).toBe(2);
+  expect(err).toContain('3 errors');
+  expect(err).toContain('is given with entries from `0` to `85563`');
+});
 
 test.each(Object.entries(ONCE_DEFECTS))('a value of a wrong type is a finding: %s', async (_, known) => {
   const outer = mkdtempSync(join(tmpdir(), 'strake-laws-'));

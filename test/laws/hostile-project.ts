@@ -95,7 +95,7 @@ const ELSEWHERE = [
 ].map((place) => [place]);
 
 /** Maps whose entries are made of a text's characters, a million of them, where a text stands in their place. */
-const TOO_MANY = /^(?:platform(?:\.environments)?|object\.metadata(?:\.labels|\.annotations)?|object)$/;
+const TOO_MANY = /^(?:object\.metadata(?:\.labels|\.annotations)?|object)$/;
 
 /** Every place that a hostile value is put into. */
 export const PLACES: readonly (readonly string[])[] = [

@@ -9,7 +9,8 @@ import { bytesOf, planOf } from './plans.ts';
 import { randomNumbers } from './soak.ts';
 import { startWriter, storePlans, type WriterProcess } from './writer-process.ts';
 
-const TEMPORARY = /(?:^|\/)\.strake-cart-\d+\.tmp$/;
+/** A file that is unfinished, or one of a folder that is. */
+const TEMPORARY = /(?:^|\/)\.strake-cart-\d+\.tmp$|^\.strake\/\.strake-cart-\d+\.tmp\/[^/]+$/;
 const LOCK = /^\.strake\/cart\.[0-9a-f]{12}-\d+-\d*-[0-9a-f]{12}\.lock$/;
 const INVENTORY = '.strake/cart.json';
 const LONG = 'a line of a long file, which takes a while to write\n'.repeat(12_000);

@@ -47,7 +47,7 @@ test('every pattern of the generated schemas is understood', () => {
 });
 
 test('every rule that an object of the repository meets is judged, and holds', async () => {
-  const judge = await ruleJudge();
+  const judge = ruleJudge();
   const outcomes = new Map<boolean | undefined, number>();
   const builtIn = await builtInSchemas('1.36');
   const schemas = new Schemas(builtIn, (...asked) => {

@@ -1,8 +1,8 @@
 import { Application, Exposed, Pods, Scalable, type Component } from '@strake/core';
-import { ApiObject, App, Cron } from 'cdk8s';
+import { ApiObject, App, Cron, Helm } from 'cdk8s';
 import { CronJob, DaemonSet, Deployment, Job, k8s, StatefulSet } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { expect, expectTypeOf, test } from 'vitest';
+import { expect, expectTypeOf, test, vi } from 'vitest';
 import { rendered } from '../../../test/rendered-shop.ts';
 import { fromConstruct } from './from-construct.ts';
 
@@ -187,5 +187,28 @@ test('refuses to choose between two workloads', () => {
   );
   expect(findings).toMatchObject([
     { path: 'shop/two', allowed: 'for `pods`: one workload with a container' },
+  ]);
+});
+
+test.each([
+  [{}, 'no folder of the PATH has `helm`', 'on the PATH.'],
+  [{ helmExecutable: '/opt/nothing/helm' }, 'there is no `/opt/nothing/helm`', 'correct `helmExecutable`.'],
+])('a helm that is not there is no fault of the code: %j', (given, written, fix) => {
+  vi.stubEnv('PATH', '/opt/nothing');
+  const { findings } = rendered((shop) =>
+    fromConstruct(shop, 'redis', {
+      offers: [],
+      build: (parent) => new Helm(parent, 'chart', { chart: './redis', ...given }),
+    }),
+  );
+  vi.unstubAllEnvs();
+  expect(findings).toMatchObject([
+    {
+      code: 'helm-missing',
+      path: 'shop/redis',
+      sources: [{ line: expect.any(Number) }],
+      written: `a chart is rendered, and ${written}`,
+      fix: expect.stringContaining(fix),
+    },
   ]);
 });

@@ -1,10 +1,12 @@
 import type { Config } from './config.ts';
 import { finding, type Finding, type Severity } from './finding.ts';
+import { firstOfMany } from './first-of-many.ts';
 import { isDnsLabel, nameInvalid } from './names.ts';
 import { nearest } from './nearest.ts';
 import type { Platform } from './platform.ts';
 import type { RenderOptions } from './render.ts';
 import { scopeState } from './scope.ts';
+import { namesText, shortName } from './short-text.ts';
 import type { Origin } from './source-line.ts';
 
 /** Whether the configuration and what is asked of it fit together. */
@@ -13,9 +15,7 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
   const classes = new Set(Object.values(config.applications));
   const environments = config.platform?.environments.map(({ name }) => name) ?? ['default'];
   return [
-    ...[config.project, ...applications, ...environments, ...namespacesOf(config)]
-      .filter((name) => !isDnsLabel(name))
-      .map((name) => nameInvalid('strake.config.ts', name, [])),
+    ...invalidNames([config.project, ...applications, ...environments, ...namespacesOf(config)]),
     ...applications
       .filter((name) => name === 'platform')
       .map((name) =>
@@ -29,10 +29,14 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
       ),
     ...(config.platform?.findings ?? []),
     ...Object.entries(config.platform?.applications ?? {}).flatMap(([name, each]) =>
-      unknownNames('environment', each.environments ?? [], environments, { path: `platform/${name}` }),
+      unknownNames('environment', [each.environments ?? []].flat(), environments, {
+        path: `platform/${name}`,
+      }),
     ),
-    ...unknownNames('environment', options.environments ?? [], environments),
-    ...unknownNames('application', options.applications ?? [], [...applications, 'platform']),
+    ...unknownNames('environment', options.environments ?? [], environments, { path: 'environments' }),
+    ...unknownNames('application', options.applications ?? [], [...applications, 'platform'], {
+      path: 'applications',
+    }),
     ...(config.operations ?? [])
       .filter(({ application }) => !classes.has(application))
       .map(({ application, origin }) =>
@@ -47,6 +51,16 @@ export function checkConfig(config: Config, options: RenderOptions): Finding[] {
       ),
     ...unknownSelections(config.platform, environments, applications),
   ];
+}
+
+/** What is wrong with names that become those of folders and objects. */
+function invalidNames(names: readonly string[]): Finding[] {
+  const { first, next, more } = firstOfMany(names.filter((name) => !isDnsLabel(name)));
+  const told = first.map((name) => nameInvalid('strake.config.ts', name, []));
+  const [like] = told;
+  if (like === undefined || more === 0) return told;
+  const written = `${more} more names like these, from \`${shortName(next)}\` on`;
+  return [...told, { ...like, written, fix: 'Rename them as well.' }];
 }
 
 /** What is wrong with the scopes that a platform supplies. */
@@ -109,20 +123,24 @@ function unknownNames(
   kind: 'environment' | 'application',
   wanted: readonly string[],
   known: readonly string[],
-  { path, origin, severity = 'error', noun = kind }: NamedAt = { path: 'strake.config.ts' },
+  { path, origin, severity = 'error', noun = kind }: NamedAt,
 ): Finding[] {
-  return wanted
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const likely = nearest(name, known);
-      return finding({
-        code: `${kind}-unknown`,
-        severity,
-        path,
-        origins: [origin],
-        written: `the ${noun} \`${name}\``,
-        allowed: known.map((each) => `\`${each}\``).join(', '),
-        fix: likely === undefined ? `Name one of the ${noun}s that exist.` : `Did you mean \`${likely}\`?`,
-      });
+  const names = new Set(known);
+  // That another value is no name is said where it was parsed.
+  const isUnknown = (name: string) => typeof name === 'string' && !names.has(name);
+  const { first, next, more } = firstOfMany(wanted.filter(isUnknown));
+  const unknown = (written: string, likely?: string) =>
+    finding({
+      code: `${kind}-unknown`,
+      severity,
+      path,
+      origins: [origin],
+      written,
+      allowed: namesText(known),
+      fix: likely === undefined ? `Name one of the ${noun}s that exist.` : `Did you mean \`${likely}\`?`,
     });
+  return [
+    ...first.map((name) => unknown(`the ${noun} \`${shortName(name)}\``, nearest(name, known))),
+    ...(more === 0 ? [] : [unknown(`${more} more ${noun}s, from \`${shortName(next)}\` on`)]),
+  ];
 }

@@ -26,6 +26,11 @@ export interface ComponentState {
 
 export const componentState = hidden<ComponentState>('component');
 
+/** Whether a component's properties were right, so that it was built. */
+export function isBuilt(component: IConstruct): boolean {
+  return componentState.get(component)?.built !== false;
+}
+
 /** Records a trait on a component. What is wrong with the attachment is a finding, never an error. */
 export function attachTo(construct: IConstruct, trait: Trait<string>, attachedAt: Origin): void {
   const state = componentState.get(construct);

@@ -7,6 +7,7 @@ import { componentState } from './component-state.ts';
 import { composeFor, type Composition } from './composition.ts';
 import type { ComponentFacts } from './facts.ts';
 import { finding, StrakeError, type Finding } from './finding.ts';
+import { missingHelm } from './missing-helm.ts';
 import { isDnsLabel, nameInvalid } from './names.ts';
 import type { Operations } from './operations.ts';
 import type { ApplicationClass } from './reference.ts';
@@ -62,6 +63,8 @@ export function attempt<Result>(
 export function findingsOf(error: unknown, path: string, origin?: Origin): readonly Finding[] {
   if (StrakeError.is(error)) return error.findings;
   const source = (error instanceof Error ? sourceLineOfError(error) : undefined) ?? sourceLine(origin);
+  const missing = missingHelm(error, path, source);
+  if (missing !== undefined) return [missing];
   return [
     finding({
       code: 'config-failed',

@@ -43,6 +43,7 @@ export const FINDING_CODES = {
   'hardening-relaxed': 'A container is less restricted than a scope asks for, and nobody says why.',
   'git-failed': 'git is missing, or failed for a reason of its own.',
   'git-identity-missing': 'git does not know who commits.',
+  'helm-missing': 'There is no helm to render a chart with.',
   'history-outdated': 'An object stands otherwise in the repository than it is rendered.',
   'host-outside-domain': 'An application is called by a host name outside of the domains that it may have.',
   'host-unreachable': 'A host name is called that the network policies open no addresses for.',
@@ -90,6 +91,8 @@ export const FINDING_CODES = {
   'registry-denied': 'A registry lets nobody read an image with the credentials at hand.',
   'registry-missing': 'A registry does not have an image or a tag.',
   'registry-unavailable': 'A registry cannot be reached, or does not answer in time.',
+  'replicas-dropped':
+    'A count of pods that a controller takes over would be removed by the agent first, which leaves one.',
   'repository-busy': 'Another run of Strake writes the files of the project in the repository.',
   'repository-denied': 'A Git server or forge does not give access.',
   'repository-inaccessible': 'A file or folder of the repository cannot be read or written.',

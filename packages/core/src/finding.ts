@@ -1,5 +1,7 @@
 import type { FindingCode } from './finding-codes.ts';
+import { bothEnds, shortName } from './short-text.ts';
 import { sourceLine, type Origin, type SourceLine } from './source-line.ts';
+import { summarisedFindings } from './summarised-findings.ts';
 
 export type Severity = 'error' | 'warning';
 
@@ -47,11 +49,21 @@ export function finding(input: FindingInput): Finding {
   const { origins = [], sources = origins.map(sourceLine), severity = 'error', ...said } = input;
   return {
     ...said,
+    path: bothEnds(said.path, LONGEST_PATH),
+    written: bothEnds(said.written, LONGEST_TEXT),
+    allowed: bothEnds(said.allowed, LONGEST_TEXT),
+    fix: bothEnds(said.fix, LONGEST_TEXT),
+    ...(said.object !== undefined && { object: bothEnds(said.object, LONGEST_TEXT) }),
+    ...(said.waive !== undefined && { waive: bothEnds(said.waive, LONGEST_TEXT) }),
     severity,
     environments: [],
     sources: sources.filter((source) => source !== undefined),
   };
 }
+
+/** Characters of a path and of each text: a name in it may be as long as its author likes, and stand in many findings. */
+const LONGEST_PATH = 500;
+const LONGEST_TEXT = 2000;
 
 /** The one error that Strake throws: it carries findings. */
 export class StrakeError extends Error {
@@ -74,8 +86,9 @@ export class StrakeError extends Error {
  * @param order names of environments as the platform declares them; others follow as they come
  */
 export function sortFindings(findings: readonly Finding[], order: readonly string[] = []): Finding[] {
-  const merged = new Map<string, Finding>();
-  const indexOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const merged = new Map<string, { readonly last: Finding; readonly environments: Set<string> }>();
+  const indexes = new Map(order.map((name, index) => [shortName(name), index] as const).toReversed());
+  const indexOf = (name: string) => indexes.get(name) ?? order.length;
   for (const each of findings) {
     const key = JSON.stringify([
       each.path,
@@ -86,13 +99,14 @@ export function sortFindings(findings: readonly Finding[], order: readonly strin
       each.fix,
       each.sources,
     ]);
-    const known = merged.get(key);
-    const environments = [...new Set([...(known?.environments ?? []), ...each.environments])];
-    merged.set(key, {
-      ...each,
-      environments: environments.toSorted((left, right) => indexOf(left) - indexOf(right)),
-    });
+    const environments = merged.get(key)?.environments ?? new Set();
+    for (const name of each.environments) environments.add(shortName(name));
+    merged.set(key, { last: each, environments });
   }
+  const ordered = [...merged.values()].map(({ last, environments }) => ({
+    ...last,
+    environments: [...environments].toSorted((left, right) => indexOf(left) - indexOf(right)),
+  }));
   const rank = ({ path, code, sources, environments: [first = ''], written }: Finding) =>
     [
       path,
@@ -101,7 +115,10 @@ export function sortFindings(findings: readonly Finding[], order: readonly strin
       pad(indexOf(first)),
       written,
     ].join('\0');
-  return [...merged.values()].toSorted((left, right) => (rank(left) < rank(right) ? -1 : 1));
+  const sorted = ordered
+    .map((each) => ({ each, rank: rank(each) }))
+    .toSorted((left, right) => (left.rank < right.rank ? -1 : 1));
+  return summarisedFindings(sorted.map(({ each }) => each));
 }
 
 function pad(count: number): string {

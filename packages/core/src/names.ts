@@ -1,4 +1,5 @@
 import { finding, type Finding } from './finding.ts';
+import { shortName } from './short-text.ts';
 import type { Origin } from './source-line.ts';
 
 /** A DNS label (RFC 1123): what Kubernetes accepts as the name of a Service, a namespace and a container. */
@@ -14,7 +15,7 @@ export function nameInvalid(path: string, name: string, origins: readonly (Origi
     code: 'name-invalid',
     path,
     origins,
-    written: `the name \`${name}\``,
+    written: `the name \`${shortName(name)}\``,
     allowed: 'at most 63 lower-case letters, digits and `-`, with a letter or digit at both ends (RFC 1123)',
     fix: `Rename it${suggestion(name)}.`,
   });

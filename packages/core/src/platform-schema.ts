@@ -51,7 +51,7 @@ export const selectorSchema = propertiesOf<ScopeSelector>()({
 export function validProperties(given: EnvironmentProperties): EnvironmentProperties {
   if (environmentSchema.safeParse(given).success) return given;
   const shape: Readonly<Record<string, z.ZodType>> = environmentShape;
-  return Object.fromEntries(
-    Object.entries(given ?? {}).filter(([name, value]) => shape[name]?.safeParse(value).success),
-  );
+  // A text has entries too, one for each of its characters.
+  const entries = typeof given === 'object' ? Object.entries(given ?? {}) : [];
+  return Object.fromEntries(entries.filter(([name, value]) => shape[name]?.safeParse(value).success));
 }

@@ -100,3 +100,18 @@ test('unknown properties of an application and of the platform itself are findin
     'property-unknown | platform/acme | `application` of `Platform` is given as {} | Did you mean `applications`?',
   ]);
 });
+
+test.each([
+  ['a text', 'x'.repeat(100_000)],
+  ['a list', [{}, {}]],
+])('environments that are %s are one fault, and no environments', (_, environments) => {
+  const made = new Platform('acme', { environments } as never);
+  expect(made.environments).toEqual([]);
+  expect(made.findings.map(({ code, allowed }) => [code, allowed])).toEqual([['property-invalid', 'a map']]);
+});
+
+test('an environment that is a text is one fault, and has nothing but its name', () => {
+  const made: Platform = new Platform('acme', { environments: { live: 'x'.repeat(100_000) } } as never);
+  expect(made.findings).toHaveLength(1);
+  expect(made.environments).toMatchObject([{ name: 'live', tier: 'live' }]);
+});

@@ -115,8 +115,10 @@ function ownersOf({ applications = {}, owners = [] }: PlatformProperties<string>
   return new Map([...all, ['platform', owners] as const].filter(([, each]) => each.length > 0));
 }
 
+/** The entries of a map. A text and a list have entries too, but none that is a name. */
 function typedEntries<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
-  return Object.entries(record) as [Key, Value][];
+  const isNamed = typeof record !== 'string' && !Array.isArray(record);
+  return isNamed ? (Object.entries(record) as [Key, Value][]) : [];
 }
 
 /** Whether a selector holds for an application in an environment. */

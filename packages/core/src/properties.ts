@@ -41,13 +41,23 @@ export type ParsedProperties<Parsed> =
   | { readonly ok: true; readonly value: Parsed }
   | { readonly ok: false; findings(path: string): readonly Finding[] };
 
+const uses = new WeakMap<object, number>();
+const OFTEN = 50;
+
+/** zod compiles a schema before its first use, unless told otherwise; that costs more than some fifty uses without it. */
+function isRarelyUsed(schema: object): boolean {
+  const before = uses.get(schema) ?? 0;
+  if (before < OFTEN) uses.set(schema, before + 1);
+  return before < OFTEN;
+}
+
 /** Checks properties against their schema; all problems of the value come at once. */
 export function parseProperties<Properties, Parsed>(
   schema: PropertiesSchema<Properties, Parsed>,
   given: unknown,
   from: { readonly definition: string; readonly origin: Origin },
 ): ParsedProperties<Parsed> {
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(given, { jitless: isRarelyUsed(schema) });
   if (result.success) return { ok: true, value: result.data };
   const problems = propertyProblems(schema, given, result.error.issues);
   return {

@@ -3,19 +3,11 @@ import { grouped } from './grouped.ts';
 import { knownKeys } from './known-keys.ts';
 import { nearest } from './nearest.ts';
 import { invalidPart } from './writes/valid-value.ts';
-import { pathText } from './writes/path.ts';
+import { shortName } from './short-text.ts';
+import { summarised, type Fault, type PropertyProblem } from './summarised-problems.ts';
+import { shortPathText } from './writes/path.ts';
 import { valueText } from './writes/problem.ts';
 import type { JsonValue } from './json.ts';
-
-/** One fault of a definition's properties. */
-export interface PropertyProblem {
-  readonly code: 'property-unknown' | 'property-invalid';
-  /** Where: `ports.http.containerPort`; empty for the properties as a whole. */
-  readonly property: string;
-  readonly written: string;
-  readonly allowed: string;
-  readonly fix: string;
-}
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -26,30 +18,33 @@ export function propertyProblems(
   given: unknown,
   issues: readonly Issue[],
 ): PropertyProblem[] {
-  return problemsIn(schema, given, issues, []);
+  return summarised(faultsIn(schema, given, issues, []));
 }
 
-/** The problems of one value, or of one member of a union that it was meant to be. Cost grows with the issues, not with pairs. */
-function problemsIn(
+/** The faults of one value, or of one member of a union that it was meant to be. Cost grows with the issues, not with pairs. */
+function* faultsIn(
   schema: Schema,
   given: unknown,
   issues: readonly Issue[],
   above: readonly PropertyKey[],
-): PropertyProblem[] {
+): Generator<Fault> {
   const isMissing = ({ path }: Issue) => path.length > 0 && valueAt(given, [...above, ...path]) === undefined;
   const lacking = grouped(issues.filter(isMissing), parentText);
   const misspelt = grouped(issues.filter(isUnknown), ({ path }) => textOf(path));
   const namesIn = (place: string) => (lacking.get(place) ?? []).map(({ path }) => String(path.at(-1)));
-  return issues
-    .filter((issue) => {
-      // A rule about properties together says nothing new where one of them is misspelt.
-      if (issue.code === 'custom' && misspelt.has(textOf(issue.path))) return false;
-      // That a property is missing says nothing new where it is given under a misspelt name.
-      const place = isMissing(issue) ? parentText(issue) : '';
-      const given = isMissing(issue) ? (misspelt.get(place) ?? []).flatMap(unknownKeys) : [];
-      return !given.some((key) => nearest(key, namesIn(place)) === String(issue.path.at(-1)));
-    })
-    .flatMap((issue) => problemsOf(schema, given, issue, { above, missing: namesIn(textOf(issue.path)) }));
+  const meantIn = new Map(
+    [...misspelt].map(([place, unknown]) => {
+      const missing = namesIn(place);
+      return [place, new Set(unknown.flatMap(unknownKeys).map((key) => nearest(key, missing)))] as const;
+    }),
+  );
+  for (const issue of issues) {
+    // A rule about properties together says nothing new where one of them is misspelt.
+    if (issue.code === 'custom' && misspelt.has(textOf(issue.path))) continue;
+    // That a property is missing says nothing new where it is given under a misspelt name.
+    if (isMissing(issue) && meantIn.get(parentText(issue))?.has(String(issue.path.at(-1)))) continue;
+    yield* faultsOf(schema, given, issue, { above, missing: () => namesIn(textOf(issue.path)) });
+  }
 }
 
 function parentText({ path }: Issue): string {
@@ -67,27 +62,36 @@ function unknownKeys(issue: Issue): readonly string[] {
 /** Where a value stands, and which properties its map lacks. */
 interface Place {
   readonly above: readonly PropertyKey[];
-  readonly missing: readonly string[];
+  missing(): readonly string[];
 }
 
-function problemsOf(
+function* faultsOf(
   schema: Schema,
   given: unknown,
   issue: Issue,
   { above, missing }: Place,
-): PropertyProblem[] {
+): Generator<Fault> {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownProperty(schema, given, [...path, key], missing));
+    const known = knownKeys(schema, path);
+    const lacking = missing();
+    const kind = JSON.stringify(known);
+    const indexes = indexesAmong(issue.keys);
+    if (indexes > 0) yield { kind, tell: () => spreadOver(path, { known, last: indexes - 1 }) };
+    for (const key of issue.keys.slice(indexes)) {
+      yield { kind, tell: () => unknownProperty(given, [...path, key], { known, missing: lacking }) };
+    }
+    return;
   }
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.filter((branch) => !branch.some(isOtherType));
     const [branch, ...others] = branches;
     if (branch !== undefined && others.length === 0) {
-      return problemsIn(schema, given, branch, path);
+      return yield* faultsIn(schema, given, branch, path);
     }
   }
-  return [invalidProperty(given, issue, path)];
+  const kind = `${valueAt(given, path) === undefined} ${allowedBy(issue)}`;
+  yield { kind, tell: () => invalidProperty(given, issue, path) };
 }
 
 /** The value is of another type than a branch of a union wants altogether. */
@@ -95,21 +99,43 @@ function isOtherType(issue: Issue): boolean {
   return issue.path.length === 0 && ['custom', 'invalid_type', 'invalid_value'].includes(issue.code);
 }
 
+/** How many of the keys count up from 0, as those of a text do that is spread into a map. One alone may be a name. */
+function indexesAmong(keys: readonly string[]): number {
+  const other = keys.findIndex((key, index) => key !== String(index));
+  const count = other < 0 ? keys.length : other;
+  return count > 1 ? count : 0;
+}
+
+function spreadOver(
+  path: readonly PropertyKey[],
+  { known, last }: { readonly known: readonly string[]; readonly last: number },
+): PropertyProblem {
+  return {
+    code: 'property-unknown',
+    property: textOf(path),
+    written: `given with entries from \`0\` to \`${last}\`, as a list or a text has them`,
+    allowed: knownText(known),
+    fix: 'Give a map, and spread no list or text into it.',
+  };
+}
+
+function knownText(known: readonly string[]): string {
+  return known.length === 0 ? 'no properties' : known.map((key) => `\`${key}\``).join(', ');
+}
+
 function unknownProperty(
-  schema: Schema,
   given: unknown,
   path: readonly PropertyKey[],
-  missing: readonly string[],
+  { known, missing }: { readonly known: readonly string[]; readonly missing: readonly string[] },
 ): PropertyProblem {
   const name = String(path.at(-1));
-  const known = knownKeys(schema, path.slice(0, -1));
   const likely = nearest(name, missing) ?? nearest(name, known);
   return {
     code: 'property-unknown',
     property: textOf(path),
     written: `given as ${shown(valueAt(given, path), path)}`,
-    allowed: known.length === 0 ? 'no properties' : known.map((key) => `\`${key}\``).join(', '),
-    fix: likely === undefined ? `Remove \`${name}\`.` : `Did you mean \`${likely}\`?`,
+    allowed: knownText(known),
+    fix: likely === undefined ? `Remove \`${shortName(name)}\`.` : `Did you mean \`${likely}\`?`,
   };
 }
 
@@ -139,7 +165,7 @@ function choices(issue: Issue): string[] {
 }
 
 function invalidKey(issue: Issue, path: readonly PropertyKey[]): PropertyProblem {
-  const name = String(path.at(-1));
+  const name = shortName(path.at(-1));
   return {
     code: 'property-unknown',
     property: textOf(path),
@@ -164,11 +190,16 @@ function allowedBy(issue: Issue): string {
         ? issue.issues.map(allowedBy).join(', ')
         : issue.message;
     case 'invalid_union':
-      return issue.errors.map((branch) => branch.map(allowedBy).join(', ')).join('; or ');
+      return issue.errors
+        .map((branch) => branch.slice(0, LONGEST_LIST).map(allowedBy).join(', '))
+        .join('; or ');
     default:
       return issue.message;
   }
 }
+
+/** As many faults within a member of a union as say together what is allowed. */
+const LONGEST_LIST = 100;
 
 const TYPES: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -188,7 +219,7 @@ function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function textOf(path: readonly PropertyKey[]): string {
-  return pathText(path.map(String));
+  return shortPathText(path);
 }
 
 function shown(value: unknown, path: readonly PropertyKey[]): string {

@@ -168,11 +168,11 @@ test('renders only the environments and applications that are asked for', () => 
 
 test('names environments and applications that do not exist', () => {
   const { findings } = render(shop, { environments: ['stagin', 'prod'], applications: ['stock', 'p'] });
-  expect(findings.map(({ code, fix }) => `${code}: ${fix}`).toSorted()).toEqual([
-    'application-unknown: Name one of the applications that exist.',
-    'application-unknown: Name one of the applications that exist.',
-    'environment-unknown: Did you mean `production`?',
-    'environment-unknown: Did you mean `staging`?',
+  expect(findings.map(({ code, path, fix }) => `${code} ${path}: ${fix}`).toSorted()).toEqual([
+    'application-unknown applications: Name one of the applications that exist.',
+    'application-unknown applications: Name one of the applications that exist.',
+    'environment-unknown environments: Did you mean `production`?',
+    'environment-unknown environments: Did you mean `staging`?',
   ]);
 });
 

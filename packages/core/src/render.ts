@@ -5,6 +5,7 @@ import { checkDuplicates, checkObjects, type MadeObjects } from './check.ts';
 import { checkConfig, checkSupplies } from './check-config.ts';
 import type { Component } from './component.ts';
 import { componentFacts, composeApplication, type ComposedApplication } from './compose.ts';
+import { isBuilt } from './component-state.ts';
 import type { Config } from './config.ts';
 import { connectionFacts, declaredConnections } from './connections.ts';
 import { environment, type Environment } from './environment.ts';
@@ -34,6 +35,8 @@ export interface RenderedApplication {
   readonly withheld?: readonly KubernetesObject[];
   /** What its components claim of the environment's scopes, whether one supplies it or not. */
   readonly claims?: readonly ClaimFacet[];
+  /** Names of its components that were not built, since their properties are wrong: what they make is not known. */
+  readonly unbuilt?: readonly string[];
   /** What others may know of it; none of the shared objects. */
   readonly facts?: ApplicationFacts | undefined;
   /** What is known of all applications of the environment. */
@@ -123,6 +126,7 @@ function* renderEnvironment(to: EnvironmentToRender, report: Report): Generator<
         manifests: manifestsOf(objects),
         withheld: objects.map(({ withheld }) => withheld).filter(isKubernetesObject),
         claims: components.map((each) => Claim.tryOf(each)).filter((claim) => claim !== undefined),
+        unbuilt: components.filter((each) => !isBuilt(each)).map(({ name }) => name),
         facts: facts.application(application),
         neighbours: facts,
       },

@@ -3,7 +3,7 @@ import { finding, type Finding } from './finding.ts';
 import { nearest } from './nearest.ts';
 import type { Platform } from './platform.ts';
 import type { RenderedApplication } from './render.ts';
-import type { ObjectPlace, Rule, RuleFinding } from './rule.ts';
+import type { ObjectPlace, Rule, RuleFinding, RuleTarget } from './rule.ts';
 import { objectText, ruleFinding } from './rule-finding.ts';
 import {
   holdingRules,
@@ -77,6 +77,7 @@ class StreamedCheck implements RuleCheck {
   readonly supplied: readonly SuppliedRules[];
   readonly clusters = new Map<string, ClusterState>();
   readonly held = new Set<Rule>();
+  #held: readonly Rule[] | undefined;
 
   constructor(options: RuleCheckOptions) {
     this.options = options;
@@ -86,22 +87,18 @@ class StreamedCheck implements RuleCheck {
   application(rendered: RenderedApplication, report: Report): void {
     const { application, environment } = rendered;
     const { recommended, allApplications = true } = this.options;
-    const target = ruleTarget(rendered);
+    const { target, index } = ruleTarget(rendered, this.#isShared(environment.cluster));
     const holding = holdingRules(this.supplied, rendered, recommended);
-    const { index, kept } = this.cluster(environment.cluster);
-    if (allApplications) {
-      for (const object of [...target.objects, ...(rendered.withheld ?? [])]) index.add(object);
-    }
+    const cluster = this.cluster(environment.cluster);
+    if (allApplications) cluster.index.addAll(index);
+    const guard = { application, report: inEnvironment(report, environment.name) };
+    this.#hold(holding.rules);
     for (const rule of holding.rules) {
-      this.held.add(rule);
-      attempt({ application, report: inEnvironment(report, environment.name) }, undefined, () => {
+      attempt(guard, undefined, () => {
         rule.check?.(target, ({ at, ...said }) =>
           this.judge(rule, holding, { ...said, at: target.place(at) }, report),
         );
-        if (!allApplications || rule.gather === undefined) return;
-        const own = kept.get(rule) ?? [];
-        for (const each of rule.gather(target)) own.push(each);
-        kept.set(rule, own);
+        if (allApplications) gather(rule, target, cluster);
       });
     }
   }
@@ -136,6 +133,18 @@ class StreamedCheck implements RuleCheck {
     return waiver !== undefined;
   }
 
+  /** Mostly the rules of one application are those of the one before. */
+  #hold(rules: readonly Rule[]): void {
+    if (rules === this.#held) return;
+    this.#held = rules;
+    for (const rule of rules) this.held.add(rule);
+  }
+
+  #isShared(cluster: string): boolean {
+    const { platform } = this.options;
+    return platform?.environments.filter((each) => each.cluster === cluster).length !== 1;
+  }
+
   cluster(name: string): ClusterState {
     const known = this.clusters.get(name) ?? { index: new ObjectIndex(), kept: new Map() };
     this.clusters.set(name, known);
@@ -151,6 +160,14 @@ class StreamedCheck implements RuleCheck {
     if (waiver === undefined) report(found);
     else this.waived.push(waivedFinding(place, found.written, waiver));
   }
+}
+
+function gather(rule: Rule, target: RuleTarget, { kept }: ClusterState): void {
+  if (rule.gather === undefined) return;
+  const known = kept.get(rule);
+  const own = known ?? [];
+  for (const each of rule.gather(target)) own.push(each);
+  if (known === undefined) kept.set(rule, own);
 }
 
 function inEnvironment(report: Report, environment: string): Report {

@@ -188,6 +188,21 @@ test('a rule that relates applications gets those of one cluster, and can be wai
   expect(waived).toHaveLength(2);
 });
 
+test('a rule is told whether other environments have objects in the cluster', () => {
+  const shared: Record<string, boolean> = {};
+  const rule = defineRule({
+    ...noService,
+    check({ environment, isClusterShared }) {
+      shared[environment.name] = isClusterShared;
+    },
+  });
+  const platform = new Platform('acme', {
+    environments: { dev: { cluster: 'one' }, test: { cluster: 'one' }, production: {} },
+  });
+  checked(platform, { recommended: [rule] });
+  expect(shared).toEqual({ dev: true, test: true, production: false });
+});
+
 test('applications are not related where some are left out', () => {
   const relating = defineRule({
     ...noService,

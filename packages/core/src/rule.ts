@@ -26,9 +26,14 @@ export interface RuleTarget {
   readonly objects: readonly KubernetesObject[];
   /** What its components claim, whether a scope supplies it or not: that nobody does has a finding of its own. */
   readonly claims: readonly ClaimFacet[];
+  /** Whether other environments may have objects in the same cluster. */
+  readonly isClusterShared: boolean;
   /** The objects of a kind, written with its API group: `Service`, `Deployment.apps`. */
   of(kind: string): readonly KubernetesObject[];
-  /** Whether the application has an object of that kind and name, in its namespace unless another is given. */
+  /**
+   * Whether the application has an object of that kind and name, in its namespace unless another is given, or a component
+   * of that name that was not built: what is wrong with it is said already.
+   */
   has(kind: string, name: string, namespace?: string): boolean;
   place(object: KubernetesObject): ObjectPlace;
   /** The fields of an object that a controller owns at run time, so that they are not written. */

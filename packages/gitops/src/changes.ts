@@ -2,8 +2,7 @@ import type { Finding } from '@strake/core';
 import { contentHash } from './content-hash.ts';
 import { saysKeep } from './agents/kept-objects.ts';
 import { fileEdited, fileForeign, folderForeign, objectPruned, pathUnsafe } from './file-findings.ts';
-import { immutableChange } from './immutable-fields.ts';
-import type { Inventory } from './inventory.ts';
+import { hardChanges } from './hard-changes.ts';
 import { placeOf } from './layout.ts';
 import { claimOf, type Ownership } from './ownership.ts';
 import type { FilePlace, Plan, PlannedFile } from './plan.ts';
@@ -22,6 +21,10 @@ export interface Changes {
   /** Sorted by path. */
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
+  /** The files that are added or changed. */
+  readonly written: readonly PlannedFile[];
+  /** Paths of the files that are removed. */
+  readonly removed: readonly string[];
   /** Hashes of the files that are replaced or removed, as they are now. */
   readonly replaced: ReadonlyMap<string, string>;
   /** Files of the project that somebody else, or a write that was cut off, has removed already. */
@@ -33,6 +36,8 @@ interface Comparison {
   readonly surroundings: Surroundings;
   readonly ownership: Ownership;
   readonly isForced: boolean;
+  /** What the plan has, by path. */
+  readonly planned: ReadonlyMap<string, unknown>;
   readonly withheld: ReadonlySet<string>;
   readonly findings: Map<string, Finding>;
   readonly replaced: Map<string, string>;
@@ -49,50 +54,86 @@ export function changesOf({ files, folders, withheld = [] }: Plan, input: Compar
     findings: new Map(),
     replaced: new Map(),
   };
-  const changes = files.map((file) => asChange(file, plannedChange(file, comparison)));
-  const planned = new Set(files.map(({ path }) => path));
+  const changes: Change[] = [];
+  const written: PlannedFile[] = [];
+  for (const file of files) {
+    const change = plannedChange(file, comparison);
+    changes.push(asChange(file, change));
+    if (change !== 'unchanged') written.push(file);
+  }
+  const removed: string[] = [];
   const vanished: string[] = [];
-  for (const path of ownedIn(folders, input.ownership.inventory)) {
-    if (planned.has(path)) continue;
+  for (const path of unplanned(folders, input)) {
     const file = ownedFile(path);
-    if (stillThere(file, comparison)) changes.push(asChange(file, 'removed'));
-    else vanished.push(path);
+    if (!stillThere(file, comparison)) vanished.push(path);
+    else {
+      changes.push(asChange(file, 'removed'));
+      removed.push(path);
+    }
   }
   return {
     changes: changes.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     findings: [...comparison.findings.values()],
+    written,
+    removed: removed.toSorted(),
     replaced: comparison.replaced,
     vanished,
   };
 }
 
-/** The paths of an inventory that are in one of the folders. */
-export function ownedIn(folders: readonly string[], { files, pending }: Inventory): string[] {
-  return [...new Set([...files.keys(), ...pending.keys()])].filter((path) => isInside(path, folders));
+/** The paths of the inventory that are in one of the folders, and not in the plan. */
+function unplanned(folders: readonly string[], { ownership, planned }: ComparisonInput): ReadonlySet<string> {
+  const isHere = insideOf(folders);
+  const paths = new Set<string>();
+  for (const hashes of [ownership.inventory.files, ownership.inventory.pending])
+    for (const path of hashes.keys()) if (!planned.has(path) && isHere(path)) paths.add(path);
+  return paths;
 }
 
 export function isInside(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path.startsWith(`${folder}/`));
+  return insideOf(folders)(path);
 }
+
+/** What tells whether a path is in one of the folders, in the same time however many they are. */
+export function insideOf(folders: readonly string[]): (path: string) => boolean {
+  const all = new Set(folders);
+  return (path) => {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+      if (all.has(path.slice(0, end))) return true;
+    return false;
+  };
+}
+
+/** Texts are encoded into it one after the other, so that none leaves bytes behind. */
+const encoded = Buffer.allocUnsafe(64 * 1024);
+const MOST_BYTES_PER_UNIT = 3;
 
 function plannedChange(file: PlannedFile, comparison: Comparison): ChangeKind {
   const { surroundings, reader, ownership } = comparison;
-  const folder = claimOf(file.path);
-  const owner = ownership.claims.get(folder);
-  if (owner !== undefined) report(folderForeign(folder, file.environment, owner), comparison);
+  if (ownership.claims.size > 0) reportClaim(file, comparison);
   const standing = surroundings.at(file.path);
   if (standing.kind === 'nothing') return 'added';
   if (!isFile(file, standing, comparison)) return 'changed';
   const bytes = reader.read(file.path) ?? Buffer.alloc(0);
-  if (Buffer.from(file.contents).equals(bytes)) return 'unchanged';
+  if (isTextOf(bytes, file.contents)) return 'unchanged';
   if (!isOwned(file.path, ownership)) {
     report(fileForeign(file, standing), comparison);
     return 'changed';
   }
   compareHash(file, bytes, comparison);
-  const immutable = immutableChange(file, bytes, comparison.isForced);
-  if (immutable !== undefined) report(immutable, comparison);
+  for (const each of hardChanges(file, bytes, comparison.isForced)) report(each, comparison);
   return 'changed';
+}
+
+function isTextOf(bytes: Buffer, text: string): boolean {
+  if (text.length * MOST_BYTES_PER_UNIT > encoded.length) return Buffer.from(text).equals(bytes);
+  return bytes.compare(encoded, 0, encoded.write(text)) === 0;
+}
+
+function reportClaim({ path, environment }: FilePlace, comparison: Comparison): void {
+  const folder = claimOf(path);
+  const owner = comparison.ownership.claims.get(folder);
+  if (owner !== undefined) report(folderForeign(folder, environment, owner), comparison);
 }
 
 function stillThere(file: FilePlace, comparison: Comparison): boolean {
@@ -127,7 +168,8 @@ function compareHash(file: FilePlace, bytes: Buffer, comparison: Comparison): vo
 
 /** One fault in the way to many files is one finding. */
 function report(finding: Finding, { findings }: Comparison): void {
-  findings.set(`${finding.code} ${finding.path}`, finding);
+  const { code, path, object = '', environments } = finding;
+  findings.set([code, path, object, environments.join(' ')].join('\n'), finding);
 }
 
 function isOwned(path: string, { inventory: { files, pending } }: Ownership): boolean {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 const MARKER = '"$imagepolicy"';
-const RETURN = 0x0d;
+const RETURN = '\r';
 
 /** A scalar that an image-update bot may set: what stands before it, the scalar, and the marker. */
 const MARKED_SCALAR =
@@ -12,8 +12,9 @@ const OPENS_BLOCK = /^( *(?:- +)*)(.*: +)?[|>][-+\d]*(?: +#.*)?$/;
  * SHA-256 of a file's contents, in hexadecimal, without what may change behind Strake's back: scalars that carry an
  * image marker, and line ends that git has turned into Windows' own.
  */
-export function contentHash(bytes: Buffer): string {
-  if (!bytes.includes(MARKER) && !bytes.includes(RETURN)) return hash('sha256', bytes, 'hex');
+export function contentHash(contents: Buffer | string): string {
+  if (!contents.includes(MARKER) && !contents.includes(RETURN)) return hash('sha256', contents, 'hex');
+  const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
   // Every byte is a character of Latin-1, so nothing gets lost on the way.
   const lines = bytes.toString('latin1').replaceAll('\r\n', '\n').split('\n');
   return hash('sha256', Buffer.from(withoutMarkedScalars(lines).join('\n'), 'latin1'), 'hex');

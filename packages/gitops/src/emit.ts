@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@strake/core';
 import { hasLineBreak, isShortKey, orderedKeys } from './emit-keys.ts';
+import { plainKey, plainScalar } from './emit-known.ts';
 import { isComment, isLiteral, literal, misleadsKyaml } from './emit-literal.ts';
 import { isPlain } from './emit-plain.ts';
 import { describe, pointerTo, unwritable } from './emit-pointer.ts';
@@ -71,10 +72,10 @@ class Emitter {
   }
 
   #entry(key: string, value: JsonValue, depth: number): void {
-    const plain = isPlain(key);
-    const text = plain ? key : this.#quoted(key, depth + 1);
-    if (isShortKey(key) && (plain || !hasLineBreak(key))) {
-      this.#yaml += `${text}:`;
+    const plain = plainKey(key);
+    const text = plain ?? (isPlain(key) ? key : this.#quoted(key, depth + 1));
+    if (plain !== undefined || (isShortKey(key) && !hasLineBreak(key))) {
+      this.#yaml += plain ?? `${text}:`;
       this.#value(value, depth + 1, newline(depth + 1));
     } else {
       // go-yaml puts the value of such a key on a line of its own.
@@ -102,8 +103,9 @@ class Emitter {
   }
 
   #text(text: string, depth: number, isCommented: boolean): void {
-    if (!isCommented && isPlain(text)) {
-      this.#yaml += ` ${text}`;
+    const plain = isCommented ? undefined : plainScalar(text);
+    if (plain !== undefined) {
+      this.#yaml += plain;
     } else if (!isCommented && this.#isLiteral(text)) {
       this.#lastLiteral = { start: this.#yaml.length, text };
       this.#yaml += ` ${literal(text, newline(depth))}`;

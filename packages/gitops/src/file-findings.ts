@@ -78,6 +78,16 @@ export function inventoryInvalid(path: string, written: string): Finding {
   });
 }
 
+export function pathDuplicate({ path, environment, application }: FilePlace): Finding {
+  return inEnvironment(environment, {
+    code: 'object-duplicate',
+    path: application,
+    written: `two files at \`${path}\``,
+    allowed: 'one object of a kind and name in a namespace, and one application of a name',
+    fix: 'Rename one of the two.',
+  });
+}
+
 function inEnvironment(environment: string, input: FindingInput): Finding {
   return { ...finding(input), environments: environment === '' ? [] : [environment] };
 }

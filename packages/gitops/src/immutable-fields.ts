@@ -1,5 +1,6 @@
-import { finding, isJsonObject, sameJson, type Finding, type JsonValue } from '@strake/core';
-import { parse } from 'yaml';
+import { sameJson, type Finding } from '@strake/core';
+import { changedValues, changedValuesFinding } from './changed-value.ts';
+import { blockOf, mapOf, objectOf, topLevel, type Fields, textOf } from './file-object.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** A field that an API server lets nobody change once the object exists. */
@@ -29,12 +30,14 @@ const IMMUTABLE: Readonly<Record<string, readonly ImmutableField[]>> = {
   'v1/Service': [{ field: 'clusterIP', only: 'None' }],
 };
 
+/** Whether an API server holds on to some field of the objects of a kind. */
+export function hasImmutableFields(apiVersion: string, kind: string): boolean {
+  return Object.hasOwn(IMMUTABLE, `${apiVersion}/${kind}`);
+}
+
 /** What is wrong with a file that replaces another: a cluster that has the object refuses it. */
-export function immutableChange(
-  { path, environment, contents }: PlannedFile,
-  standing: Buffer,
-  isForced: boolean,
-): Finding | undefined {
+export function immutableChange(file: PlannedFile, standing: Buffer, isForced: boolean): Finding | undefined {
+  const { contents } = file;
   const fields = IMMUTABLE[`${topLevel(contents, 'apiVersion')}/${topLevel(contents, 'kind')}`];
   if (fields === undefined) return undefined;
   const text = standing.toString();
@@ -43,20 +46,19 @@ export function immutableChange(
   if (differing.length === 0) return undefined;
   const [before, after] = [objectOf(text), objectOf(contents)];
   if (before?.['kind'] !== after?.['kind'] || after === undefined) return undefined;
-  const changed = differing.filter((each) => isChanged(each, specOf(before), specOf(after)));
+  const [was, is] = [mapOf(before, 'spec'), mapOf(after, 'spec')];
+  const changed = differing.filter((each) => isChanged(each, was, is));
   if (changed.length === 0) return undefined;
   const isReplaced = asksForReplacement(after);
-  return {
-    ...finding({
-      code: 'field-immutable',
-      severity: isForced || isReplaced ? 'warning' : 'error',
-      path,
-      written: `another value at ${changed.map(({ field }) => `\`spec.${field}\``).join(', ')}${isReplaced ? ', for which the object is deleted and made anew' : ''}`,
-      allowed: 'the value that stands there: a cluster that has the object refuses any other',
-      fix: isReplaced ? REPLACED : FIX,
-    }),
-    environments: [environment],
-  };
+  return changedValuesFinding(file, {
+    object: after,
+    values: changed.flatMap(({ field }) => changedValues(was[field], is[field], ['spec', field])),
+    code: 'field-immutable',
+    severity: isForced || isReplaced ? 'warning' : 'error',
+    note: isReplaced ? ', for which the object is deleted and made anew' : '',
+    allowed: 'the value in the repository: a cluster that has the object refuses any other',
+    fix: isReplaced ? REPLACED : FIX,
+  });
 }
 
 const FIX =
@@ -74,45 +76,12 @@ function isChanged(
   return !sameJson(was, is);
 }
 
-type Fields = Readonly<Record<string, JsonValue | undefined>>;
-
-/** A value at the top of a file of Strake's. */
-function topLevel(text: string, key: string): string | undefined {
-  return new RegExp(`^${key}: (\\S+)$`, 'm').exec(text)?.[1];
-}
-
-/** The lines of a field of `spec`, as they stand in the text. */
-function blockOf(text: string, field: string): string | undefined {
-  return new RegExp(`^ {2}${field}:.*\\n(?: {3}.*\\n|\\n)*`, 'm').exec(text)?.[0];
-}
-
-function specOf(object: Fields | undefined): Fields {
-  const spec = object?.['spec'];
-  return isJsonObject(spec) ? spec : {};
-}
-
-/** A file that was edited by hand may hold anything. */
-function objectOf(text: string): Fields | undefined {
-  try {
-    const value: JsonValue = parse(text, { maxAliasCount: 100, logLevel: 'silent' });
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether an object tells its agent to delete it where it cannot be changed. */
 function asksForReplacement(object: Fields): boolean {
-  const metadata = object['metadata'];
-  const annotations = isJsonObject(metadata) ? metadata['annotations'] : undefined;
-  if (!isJsonObject(annotations)) return false;
+  const annotations = mapOf(mapOf(object, 'metadata'), 'annotations');
   const options = textOf(annotations['argocd.argoproj.io/sync-options']).split(',');
   const byArgo = ['Force=true', 'Replace=true'].every((option) =>
     options.some((each) => each.trim() === option),
   );
   return byArgo || /^enabled$/i.test(textOf(annotations['kustomize.toolkit.fluxcd.io/force']));
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -35,6 +35,7 @@ export { imageLockPath } from './images/lock-path.ts';
 export { openRegistry, type Registry, type RegistryOptions } from './images/registry.ts';
 export type { RegistryCredentials } from './images/registry-token.ts';
 export type { ForgeKind, PullRequest } from './forge/forge.ts';
+export { comparedWithRepository, isHardChange, type HardChangesOptions } from './hard-changes.ts';
 export type { Variables } from './git/git-environment.ts';
 export { annotated, syncedEnvironment } from './agents/agent-files.ts';
 export type { LoggedCommit, LoggedFile, Person } from './log/logged-commit.ts';

@@ -51,6 +51,7 @@ const OWN_PATHS = [
 ];
 
 const EXTENSION = '.yaml';
+const TEMPORARY = '.tmp';
 const LONGEST_NAME = 255;
 const DIGEST_LENGTH = 32;
 
@@ -116,11 +117,12 @@ export function emergencyPath(project: string, environment: string): string {
 
 /** Name of a project's unfinished files. No plan has a file of such a name, and no agent reads it. */
 export function temporaryName(project: string, processId: number): string {
-  return `.strake-${folderName(project)}-${processId}.tmp`;
+  return `.strake-${folderName(project)}-${processId}${TEMPORARY}`;
 }
 
 /** Whether a write of the project, in whatever process, has left the file behind. */
 export function isTemporaryName(name: string, project: string): boolean {
+  if (!name.endsWith(TEMPORARY)) return false;
   const [, processId = ''] = /-(\d+)\.tmp$/.exec(name) ?? [];
   return processId !== '' && name === temporaryName(project, Number(processId));
 }
@@ -174,7 +176,7 @@ function folderName(text: string): string {
 }
 
 function escaped(text: string, unwanted: RegExp): string {
-  return text.replaceAll(unwanted, hexCode);
+  return text.search(unwanted) < 0 ? text : text.replaceAll(unwanted, hexCode);
 }
 
 /** Windows takes `con` and `con.yaml` for the console. */

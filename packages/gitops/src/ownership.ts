@@ -16,6 +16,14 @@ export interface Ownership {
   readonly findings: readonly Finding[];
 }
 
+/** An inventory of which it is known how it is written, so that one of that text need not be read. */
+export interface KnownInventory {
+  readonly ok: true;
+  readonly text: string;
+  readonly inventory: Inventory;
+}
+
+const NONE = { ok: true, inventory: EMPTY_INVENTORY } as const;
 const CLAIM = /"(?:environments|clusters\/[^/"]+)\/([^/"]+\/[^/"]+)\/|"(CODEOWNERS)"/g;
 
 /**
@@ -27,6 +35,7 @@ export function readOwnership(
   project: string,
   reader: RepositoryReader,
   surroundings: Surroundings,
+  known?: KnownInventory,
 ): Ownership {
   const own = inventoryPath(project);
   const findings: Finding[] = [];
@@ -48,8 +57,7 @@ export function readOwnership(
       claims.set(file, path);
   }
   const text = read(own);
-  const parsed =
-    text === undefined ? { ok: true as const, inventory: EMPTY_INVENTORY } : parseInventory(text, project);
+  const parsed = text === undefined ? NONE : text === known?.text ? known : parseInventory(text, project);
   if (!parsed.ok)
     return {
       inventory: EMPTY_INVENTORY,
@@ -86,6 +94,7 @@ function claimedTwice(
   { files, pending }: Inventory,
   claims: ReadonlyMap<string, string>,
 ): Finding[] {
+  if (claims.size === 0) return [];
   const folders = new Set([...files.keys(), ...pending.keys()].map(claimOf));
   return [...folders].toSorted().flatMap((folder) => {
     const other = claims.get(folder);

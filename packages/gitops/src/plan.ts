@@ -11,7 +11,9 @@ import {
 } from '@strake/core';
 import { agentFiles, annotated } from './agents/agent-files.ts';
 import { codeOwners } from './code-owners.ts';
+import { scalerOf } from './dropped-count.ts';
 import { emit } from './emit.ts';
+import { pathDuplicate } from './file-findings.ts';
 import { imageLockFolder } from './images/lock-path.ts';
 import {
   agentApplicationFolder,
@@ -36,6 +38,10 @@ export interface FilePlace {
 /** A file that a render wants in the repository. */
 export interface PlannedFile extends FilePlace {
   readonly contents: string;
+  /** The controller to which the number of the object's pods is left. */
+  readonly scaledBy?: string;
+  /** What the file was made of; only in a plan that is `traced`. */
+  readonly manifest?: Manifest;
 }
 
 /** The exact files that a render wants in the repository. */
@@ -62,6 +68,12 @@ export interface PlanOptions extends Pick<Config, 'agent' | 'platform' | 'ownsPl
    * @default false
    */
   readonly whole?: boolean | readonly string[];
+  /**
+   * Whether the files keep what knows who wrote their values, so that findings about changes name lines of code. All that
+   * was rendered then stays in memory as long as the plan.
+   * @default false
+   */
+  readonly traced?: boolean;
 }
 
 /**
@@ -72,9 +84,10 @@ export function plan(
   rendered: Iterable<SyncedApplication['rendered']>,
   options: PlanOptions = {},
 ): Plan {
-  const { whole = false, agent, platform, ownsPlatform = false } = options;
+  const { whole = false, agent, platform, ownsPlatform = false, traced = false } = options;
   const findings: Finding[] = [];
-  const files = new Map<string, PlannedFile>();
+  const files: PlannedFile[] = [];
+  const paths = new Set<string>();
   const folders = new Set<string>();
   const withheld: FilePlace[] = [];
   const hasPlatform = platform !== undefined || ownsPlatform;
@@ -85,20 +98,20 @@ export function plan(
     withheld.push(...withheldPlaces(each));
     const synced = agentFiles(agent, each, hasPlatform);
     findings.push(...synced.findings);
-    const manifests = each.manifests.map((manifest) => annotated(manifest, agent));
+    const manifests =
+      agent === undefined ? each.manifests : each.manifests.map((manifest) => annotated(manifest, agent));
     const components = synced.readsImageLock ? [imageLockFolder(environment.name, application)] : [];
-    for (const file of [...applicationFiles({ ...each, manifests }, components, findings), ...synced.files]) {
-      if (files.has(file.path)) findings.push(duplicatePath(file));
-      else files.set(file.path, file);
-    }
+    const own = applicationFiles({ ...each, manifests }, { components, findings, traced });
+    // Sorting everything at the end is quick where it comes in sorted runs.
+    files.push(...unique([...own, ...synced.files], paths, findings).toSorted(byPath));
   }
   if (whole === true && ownsPlatform && platform !== undefined) {
     const file = ownersFile(platform, findings);
-    if (file !== undefined) files.set(file.path, file);
+    if (file !== undefined) files.push(file);
   }
   return {
     project,
-    files: [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1)),
+    files: files.toSorted(byPath),
     folders:
       whole === true ? [ENVIRONMENTS, CLUSTERS] : outermost([...folders, ...foldersOf(whole, platform)]),
     ...(withheld.length > 0 && { withheld }),
@@ -106,11 +119,32 @@ export function plan(
   };
 }
 
+/** The files without those whose path is taken, which are found. */
+function unique(files: readonly PlannedFile[], taken: Set<string>, findings: Finding[]): PlannedFile[] {
+  const left: PlannedFile[] = [];
+  for (const file of files) {
+    if (taken.has(file.path)) findings.push(pathDuplicate(file));
+    else left.push(file);
+    taken.add(file.path);
+  }
+  return left;
+}
+
+function byPath(left: PlannedFile, right: PlannedFile): number {
+  return left.path < right.path ? -1 : 1;
+}
+
+interface FileOptions {
+  /** Folders that its kustomization has as components. */
+  readonly components: readonly string[];
+  readonly findings: Finding[];
+  readonly traced: boolean;
+}
+
 /** The files of an application's folder. Agents apply those that its kustomization names, and no others. */
 function applicationFiles(
   rendered: RenderedApplication,
-  components: readonly string[],
-  findings: Finding[],
+  { components, findings, traced }: FileOptions,
 ): PlannedFile[] {
   const { environment, application, namespace, manifests, facts } = rendered;
   const folder = applicationFolder(environment.name, application);
@@ -124,13 +158,18 @@ function applicationFiles(
     manifests.map(({ object }) => object),
     namespace,
   );
-  const files = manifests.flatMap((manifest, index) => {
+  const files: PlannedFile[] = [];
+  for (const [index, manifest] of manifests.entries()) {
     const contents = emitted(manifest, rendered, findings);
-    return contents === undefined ? [] : [file(resources[index] ?? '', contents)];
-  });
-  const kustomized = file('kustomization.yaml', emit(kustomization(resources, components)));
-  const published = facts === undefined ? [] : [file(FACTS_FILE, publishedText(facts))];
-  return [...files, kustomized, ...published];
+    if (contents === undefined) continue;
+    const planned = file(resources[index] ?? '', contents);
+    const scaledBy = scalerOf(manifest);
+    if (!traced && scaledBy === undefined) files.push(planned);
+    else files.push({ ...planned, ...(scaledBy !== undefined && { scaledBy }), ...(traced && { manifest }) });
+  }
+  files.push(file('kustomization.yaml', emit(kustomization(resources, components))));
+  if (facts !== undefined) files.push(file(FACTS_FILE, publishedText(facts)));
+  return files;
 }
 
 /** The folders of the environments that are rendered whole. */
@@ -203,17 +242,4 @@ function emitted(
     });
     return undefined;
   }
-}
-
-function duplicatePath({ path, environment, application }: PlannedFile): Finding {
-  return {
-    ...finding({
-      code: 'object-duplicate',
-      path: application,
-      written: `two files at \`${path}\``,
-      allowed: 'one object of a kind and name in a namespace, and one application of a name',
-      fix: 'Rename one of the two.',
-    }),
-    environments: [environment],
-  };
 }

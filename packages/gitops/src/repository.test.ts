@@ -61,3 +61,25 @@ test('removes folders only when nothing is in them', () => {
   ]).toEqual([true, true, true]);
   expect(repository.entries('a').size).toBe(0);
 });
+
+test('reads files of every length to their end', () => {
+  for (const length of [0, 1, 65_535, 65_536, 65_537, 200_000]) {
+    const bytes = Buffer.alloc(length, 'abc');
+    writeFileSync(join(root, 'file'), bytes);
+    expect(repository.read('file')?.equals(bytes), `${length}`).toBe(true);
+    expect(repository.read('file', length)?.length, `${length}`).toBe(length);
+    if (length > 0) expect(repository.read('file', length - 1), `${length}`).toBeUndefined();
+  }
+});
+
+test('makes the folders that a file is to be in, again where they are gone', () => {
+  repository.create('a/b/one', '1');
+  rmSync(join(root, 'a'), { recursive: true });
+  repository.create('a/b/two', '2');
+  repository.rename('a/b', 'c/d');
+  repository.create('a/b/three', '3');
+  expect(readFileSync(join(root, 'c/d/two'), 'utf8')).toBe('2');
+  expect(readFileSync(join(root, 'a/b/three'), 'utf8')).toBe('3');
+  expect(refused(() => repository.rename('a', 'c'))).toMatch(/^c: .*\((?:ENOTEMPTY|EEXIST|EPERM)\)$/);
+  expect(refused(() => repository.create('c/d/two/three', 'x'))).toContain('ENOTDIR');
+});

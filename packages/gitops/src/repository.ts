@@ -6,14 +6,16 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmdirSync,
   unlinkSync,
   writeFileSync,
   type Dirent,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { errorCode, refusal } from './refusal.ts';
+import { parentOf } from './standing.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -29,6 +31,7 @@ export interface RepositoryReader {
 export interface RepositoryFolder extends RepositoryReader {
   /** Writes a file that must not exist yet, after the folders that it is in. The one call that may end halfway. */
   create(file: string, contents: string): void;
+  /** Renames a file, or a folder, after the folders that it is to be in. No folder takes the place of one with files. */
   rename(from: string, to: string): void;
   remove(file: string): void;
   /** Removes a folder if nothing is in it; says whether it is gone. */
@@ -38,27 +41,67 @@ export interface RepositoryFolder extends RepositoryReader {
 /** A link in place of the file is not followed, and a pipe does not block. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const ONLY_OWN = 'wx';
+/** Most files are smaller, and read without asking how long they are; what is in here is of the last one. */
+const beginning = Buffer.allocUnsafe(64 * 1024);
 
 /**
  * The repository in a folder on disk. Calls are synchronous, which is several times faster for many small files. What
  * the system refuses is thrown as a finding.
  */
 export function openRepository(directory: string): RepositoryFolder {
-  const refusable = <Result>(path: string, call: (absolute: string) => Result): Result => {
-    try {
-      return call(join(directory, path));
-    } catch (error) {
-      throw refusal(error, path) ?? error;
-    }
-  };
+  const root = join(directory, '.', sep);
+  // What was put into last is there, unless it has gone since; then it is made again.
+  let folder: string | undefined;
   return {
-    entries: (folder) => refusable(folder, (absolute) => entriesOf(absolute)),
-    read: (file, atMost = Infinity) => refusable(file, (absolute) => readFile(absolute, atMost)),
-    create: (file, contents) => refusable(file, (absolute) => createFile(absolute, contents)),
-    rename: (from, to) => refusable(to, (absolute) => renameSync(join(directory, from), absolute)),
-    remove: (file) => refusable(file, (absolute) => ignoring(['ENOENT'], () => unlinkSync(absolute))),
-    removeFolder: (folder) => refusable(folder, removeEmptyFolder),
+    entries(path) {
+      try {
+        return entriesOf(root + path);
+      } catch (error) {
+        throw refused(error, path);
+      }
+    },
+    read(file, atMost = Infinity) {
+      try {
+        return readFile(root + file, atMost);
+      } catch (error) {
+        throw refused(error, file);
+      }
+    },
+    create(file, contents) {
+      try {
+        if (parentOf(file) !== folder) makeFolder(root + (folder = parentOf(file)));
+        createFile(root + file, contents);
+      } catch (error) {
+        throw refused(error, file);
+      }
+    },
+    rename(from, to) {
+      if (from === folder) folder = undefined;
+      try {
+        renameEntry(root + from, root + to);
+      } catch (error) {
+        throw refused(error, to);
+      }
+    },
+    remove(file) {
+      try {
+        ignoring(['ENOENT'], () => unlinkSync(root + file));
+      } catch (error) {
+        throw refused(error, file);
+      }
+    },
+    removeFolder(path) {
+      try {
+        return removeEmptyFolder(root + path);
+      } catch (error) {
+        throw refused(error, path);
+      }
+    },
   };
+}
+
+function refused(error: unknown, path: string): unknown {
+  return refusal(error, path) ?? error;
 }
 
 /** A folder that is gone is empty: another project removes those that it has emptied. */
@@ -76,9 +119,41 @@ function kindOf(entry: Dirent): EntryKind {
 function readFile(absolute: string, atMost: number): Buffer | undefined {
   const descriptor = openSync(absolute, READ);
   try {
-    return fstatSync(descriptor).size > atMost ? undefined : readFileSync(descriptor);
+    const length = readInto(beginning, descriptor);
+    if (length < beginning.length)
+      return length > atMost ? undefined : Buffer.from(beginning.subarray(0, length));
+    if (fstatSync(descriptor).size > atMost) return undefined;
+    return Buffer.concat([beginning, readFileSync(descriptor)]);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** How many bytes of the file it took: all of them, or as many as there is room for. */
+function readInto(buffer: Buffer, descriptor: number): number {
+  for (let length = 0; ;) {
+    const count = readSync(descriptor, buffer, length, buffer.length - length, null);
+    length += count;
+    if (count === 0 || length === buffer.length) return length;
+  }
+}
+
+/** What stands in its way is told by the file that is to be in it. */
+function makeFolder(absolute: string): void {
+  try {
+    mkdirSync(absolute, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
+}
+
+function renameEntry(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
   }
 }
 

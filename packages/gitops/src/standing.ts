@@ -7,12 +7,16 @@ export interface Standing {
   readonly at: string;
 }
 
+const NO_ENTRIES: ReadonlyMap<string, EntryKind> = new Map();
+
 type Folder = { readonly entries: ReadonlyMap<string, EntryKind> } | { readonly standing: Standing };
 
 /** Looks at paths of a repository without following a link. Each folder is read once. */
 export class Surroundings {
   readonly #reader: RepositoryReader;
   readonly #folders = new Map<string, Folder>();
+  /** The folder that was asked for last: paths come folder by folder. */
+  #last: { readonly path: string; readonly folder: Folder } | undefined;
 
   constructor(reader: RepositoryReader) {
     this.#reader = reader;
@@ -20,21 +24,32 @@ export class Surroundings {
 
   /** What stands at a path. A name in another case counts, since on some file systems it is the same file. */
   at(path: string): Standing {
-    const { parent, name } = split(path);
-    const folder = this.#folder(parent);
+    const end = path.lastIndexOf('/');
+    const folder = this.#parent(path, end);
     if ('standing' in folder) return folder.standing;
+    const name = path.slice(end + 1);
     const kind = folder.entries.get(name);
     if (kind !== undefined) return { kind, at: path };
     const alike = sameButCase(folder.entries, name);
     if (alike === undefined) return { kind: 'nothing', at: path };
-    const at = parent === '' ? alike : `${parent}/${alike}`;
+    const at = path.slice(0, end + 1) + alike;
     return { kind: folder.entries.get(alike) ?? 'nothing', at };
   }
 
   /** What is in a folder; nothing when there is no such folder. */
   entries(path: string): ReadonlyMap<string, EntryKind> {
     const folder = this.#folder(path);
-    return 'entries' in folder ? folder.entries : new Map();
+    return 'entries' in folder ? folder.entries : NO_ENTRIES;
+  }
+
+  /** The folder of a path whose last `/` is at `end`. */
+  #parent(path: string, end: number): Folder {
+    const last = this.#last;
+    if (last !== undefined && last.path.length === end && path.startsWith(last.path)) return last.folder;
+    const parent = path.slice(0, Math.max(end, 0));
+    const folder = this.#folder(parent);
+    this.#last = { path: parent, folder };
+    return folder;
   }
 
   #folder(path: string): Folder {
@@ -52,12 +67,23 @@ export class Surroundings {
 
 /** The folder that a path is in: '' for the repository's root. */
 export function parentOf(path: string): string {
-  return split(path).parent;
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
-function split(path: string): { readonly parent: string; readonly name: string } {
-  const end = path.lastIndexOf('/');
-  return { parent: path.slice(0, Math.max(end, 0)), name: path.slice(end + 1) };
+/** The folders that paths are in, each once; quick where paths come folder by folder. */
+export function parentsOf(paths: Iterable<string>): ReadonlySet<string> {
+  const parents = new Set<string>();
+  let last: string | undefined;
+  for (const path of paths) {
+    if (last !== undefined && isChild(path, last)) continue;
+    last = parentOf(path);
+    parents.add(last);
+  }
+  return parents;
+}
+
+function isChild(path: string, folder: string): boolean {
+  return path.lastIndexOf('/') === folder.length && path.startsWith(folder);
 }
 
 function sameButCase(entries: ReadonlyMap<string, EntryKind>, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Finding } from '@strake/core';
-import { changesOf, isInside, type ChangeKind, type Changes } from './changes.ts';
+import { changesOf, insideOf, type ChangeKind, type Changes } from './changes.ts';
 import { contentHash } from './content-hash.ts';
-import { formatInventory, type Inventory } from './inventory.ts';
+import { EMPTY_INVENTORY, formatInventory, type Inventory } from './inventory.ts';
 import { inventoryPath } from './layout.ts';
 import { readOwnership, type Ownership } from './ownership.ts';
 import type { Plan } from './plan.ts';
@@ -22,18 +22,32 @@ export interface Update {
   readonly findings: readonly Finding[];
 }
 
-const NO_CHANGES: Changes = { changes: [], findings: [], replaced: new Map(), vanished: [] };
+const NO_CHANGES: Changes = {
+  changes: [],
+  findings: [],
+  written: [],
+  removed: [],
+  replaced: new Map(),
+  vanished: [],
+};
 
 /** Compares a plan with a repository, by the rules of ownership. Changes nothing. */
 export function updateOf(plan: Plan, reader: RepositoryReader, isForced: boolean): Update {
   const surroundings = new Surroundings(reader);
-  const ownership = readOwnership(plan.project, reader, surroundings);
+  const hashes = new Map<string, string>();
+  for (const { path, contents } of plan.files) hashes.set(path, contentHash(contents));
+  const own: Inventory = { files: hashes, pending: EMPTY_INVENTORY.pending };
+  const text = formatInventory(plan.project, own);
+  const ownership = readOwnership(plan.project, reader, surroundings, { ok: true, inventory: own, text });
   const isOwnershipKnown = !hasError(ownership.findings);
   const changes = isOwnershipKnown
-    ? changesOf(plan, { reader, surroundings, ownership, isForced })
+    ? changesOf(plan, { reader, surroundings, ownership, isForced, planned: hashes })
     : NO_CHANGES;
-  const hashes = new Map(plan.files.map(({ path, contents }) => [path, contentHash(Buffer.from(contents))]));
-  const inventory = formatInventory(plan.project, afterwards(plan, ownership, hashes));
+  const others = elsewhere(plan, ownership);
+  const inventory =
+    others.files.size === 0 && others.pending.size === 0
+      ? text
+      : formatInventory(plan.project, { ...others, files: new Map([...others.files, ...hashes]) });
   return {
     changes,
     ownership,
@@ -47,7 +61,7 @@ export function updateOf(plan: Plan, reader: RepositoryReader, isForced: boolean
 
 /** The files that an update writes, with their bytes, and those that it removes. */
 export function fileChanges(plan: Plan, { changes, inventory, inventoryChange }: Update) {
-  const contents = new Map(plan.files.map((file) => [file.path, file.contents]));
+  const contents = new Map(changes.written.map((file) => [file.path, file.contents]));
   const files = new Map(
     changes.changes
       .filter(({ change }) => change !== 'unchanged')
@@ -60,17 +74,19 @@ export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** The inventory at the end: the plan, and what is in folders that the plan does not speak for. */
-function afterwards(
-  { folders }: Plan,
-  { inventory }: Ownership,
+/** What the inventory has in folders that the plan does not speak for. It stays. */
+function elsewhere({ folders }: Plan, { inventory }: Ownership): Inventory {
+  const isHere = insideOf(folders);
+  return { files: without(inventory.files, isHere), pending: without(inventory.pending, isHere) };
+}
+
+function without(
   hashes: ReadonlyMap<string, string>,
-): Inventory {
-  const isOther = ([path]: readonly [path: string, hash: string]) => !isInside(path, folders);
-  return {
-    files: new Map([...[...inventory.files].filter(isOther), ...hashes]),
-    pending: new Map([...inventory.pending].filter(isOther)),
-  };
+  isGone: (path: string) => boolean,
+): Map<string, string> {
+  const left = new Map<string, string>();
+  for (const [path, hash] of hashes) if (!isGone(path)) left.set(path, hash);
+  return left;
 }
 
 function inventoryChange(

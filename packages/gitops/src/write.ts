@@ -1,13 +1,11 @@
-import process from 'node:process';
 import { StrakeError, type Finding } from '@strake/core';
 import type { Change, ChangeKind } from './changes.ts';
-import { formatInventory, type Inventory } from './inventory.ts';
-import { CLUSTERS, ENVIRONMENTS, inventoryPath, isTemporaryName, STRAKE, temporaryName } from './layout.ts';
+import { STRAKE } from './layout.ts';
 import type { Plan } from './plan.ts';
-import { abandonedLocks, takeLock, type LockTaking } from './project-lock.ts';
+import { takeLock, type LockTaking } from './project-lock.ts';
 import { openRepository, type RepositoryFolder } from './repository.ts';
-import { parentOf, Surroundings } from './standing.ts';
-import { hasError, updateOf, type Update } from './update.ts';
+import { hasError, updateOf } from './update.ts';
+import { WriteSteps } from './write-steps.ts';
 
 export interface WriteOptions {
   /**
@@ -41,6 +39,8 @@ export interface WriteResult {
  * next one knows each file of the project by one of two hashes, and takes none for an edited or a foreign one.
  * Then each file is written under a temporary name beside its own, and renamed: it has its old bytes or its new ones. A
  * temporary file that is left over is in a folder of a path that the inventory knows, where the next write removes it.
+ * The files of a folder that is not there yet are written into a temporary one beside the inventory, which is renamed once
+ * it has all of them.
  * Last, once no file is left to change, the inventory forgets what was. Until then it still knows files that are gone
  * already, which makes nothing worse: a file that is in no plan and not there is forgotten, and its empty folder removed.
  *
@@ -61,14 +61,14 @@ export function writeTo(
   taking: LockTaking = {},
 ): WriteResult {
   let result: WriteResult = { changes: [], inventory: 'unchanged', findings: plan.findings };
-  const look = (): Write => {
+  const look = (): WriteSteps => {
     const update = updateOf(plan, repository, isForced);
     const findings = [...plan.findings, ...update.findings];
     result = { changes: update.changes.changes, inventory: update.inventoryChange, findings };
-    return new Write(repository, plan, update);
+    return new WriteSteps(repository, plan, update);
   };
   // Another writer may take a file away while it is looked at; who holds the lock sees whether it is that.
-  let seen: Write | undefined;
+  let seen: WriteSteps | undefined;
   const isNeeded = (): boolean => {
     try {
       seen = look();
@@ -125,98 +125,4 @@ function whileLocked(release: () => void, act: () => void): void {
     throw error;
   }
   release();
-}
-
-/** The steps of one write, in their order. */
-class Write {
-  readonly #repository: RepositoryFolder;
-  readonly #plan: Plan;
-  readonly #update: Update;
-
-  constructor(repository: RepositoryFolder, plan: Plan, update: Update) {
-    this.#repository = repository;
-    this.#plan = plan;
-    this.#update = update;
-  }
-
-  /** Whether there is anything to do, be it to remove what a process has left that died. */
-  isNeeded(): boolean {
-    return (
-      this.#update.inventoryChange !== 'unchanged' ||
-      this.#paths('added', 'changed', 'removed').size > 0 ||
-      this.#leftovers().length > 0 ||
-      abandonedLocks(this.#repository, this.#plan.project).length > 0
-    );
-  }
-
-  /** Whether no other write of the project has begun since this one looked: each begins with the inventory. */
-  isAlone(): boolean {
-    const path = inventoryPath(this.#plan.project);
-    const { kind } = new Surroundings(this.#repository).at(path);
-    const text = kind === 'file' ? this.#repository.read(path)?.toString('utf8') : undefined;
-    return text === this.#update.ownership.text;
-  }
-
-  carryOut(): void {
-    const { changes, ownership, inventory, inventoryChange } = this.#update;
-    for (const path of this.#leftovers()) this.#repository.remove(path);
-    if (inventoryChange === 'unchanged' && this.#paths('added', 'changed').size === 0) return;
-    this.#replaceInventory(formatInventory(this.#plan.project, this.#meanwhile()), ownership.text);
-    const written = this.#paths('added', 'changed');
-    for (const { path, contents } of this.#plan.files) if (written.has(path)) this.#replace(path, contents);
-    const removed = this.#paths('removed');
-    for (const path of removed) this.#repository.remove(path);
-    for (const path of [...removed, ...changes.vanished]) this.#removeEmptyFolders(parentOf(path));
-    this.#replaceInventory(inventory, undefined);
-  }
-
-  /** The inventory while files change: what is there, and what will be. */
-  #meanwhile(): Inventory {
-    const { changes, ownership } = this.#update;
-    const { files, pending } = ownership.inventory;
-    return {
-      files: new Map([...files, ...changes.replaced, ...this.#hashesOf('unchanged')]),
-      pending: new Map([...pending, ...this.#hashesOf('added', 'changed')]),
-    };
-  }
-
-  #paths(...kinds: readonly ChangeKind[]): ReadonlySet<string> {
-    return new Set(
-      this.#update.changes.changes.flatMap(({ path, change }) => (kinds.includes(change) ? [path] : [])),
-    );
-  }
-
-  #hashesOf(...kinds: readonly ChangeKind[]): [path: string, hash: string][] {
-    const paths = this.#paths(...kinds);
-    return [...this.#update.hashes].filter(([path]) => paths.has(path));
-  }
-
-  #leftovers(): string[] {
-    const { changes, surroundings } = this.#update;
-    const paths = [
-      inventoryPath(this.#plan.project),
-      ...changes.changes.map(({ path }) => path),
-      ...changes.vanished,
-    ];
-    return [...new Set(paths.map(parentOf))].flatMap((folder) =>
-      [...surroundings.entries(folder)].flatMap(([entry, kind]) =>
-        kind === 'file' && isTemporaryName(entry, this.#plan.project) ? [`${folder}/${entry}`] : [],
-      ),
-    );
-  }
-
-  #replaceInventory(text: string, before: string | undefined): void {
-    if (text !== before) this.#replace(inventoryPath(this.#plan.project), text);
-  }
-
-  #replace(path: string, contents: string): void {
-    const temporary = `${parentOf(path)}/${temporaryName(this.#plan.project, process.pid)}`;
-    this.#repository.create(temporary, contents);
-    this.#repository.rename(temporary, path);
-  }
-
-  #removeEmptyFolders(folder: string): void {
-    if (folder !== ENVIRONMENTS && folder !== CLUSTERS && this.#repository.removeFolder(folder))
-      this.#removeEmptyFolders(parentOf(folder));
-  }
 }

@@ -13,7 +13,9 @@ export function serviceEntries({
   facts,
   objects,
 }: ApplicationScopeContext): KubernetesObject[] {
-  const entries = objects('ServiceEntry').filter((object) => isKind(object, 'networking.istio.io', 'ServiceEntry'));
+  const entries = objects('ServiceEntry').filter((object) =>
+    isKind(object, 'networking.istio.io', 'ServiceEntry'),
+  );
   const told = new Set(entries.flatMap(({ spec }) => textsIn(mapIn(spec)['hosts'])));
   const called = new Map<string, Map<number, ExposedPort>>();
   for (const component of components) {

@@ -36,14 +36,18 @@ export function definitionPackages(directory: string): readonly string[] {
  * `@strake/core`. Reads package.json files and runs nothing.
  */
 export function installedPackages(directory: string): readonly DefinitionPackage[] {
-  const project = manifestAt(nearest(directory, 'package.json'));
-  const wanted = Object.keys({ ...project?.dependencies, ...project?.devDependencies });
-  return wanted.flatMap((name) => {
+  return dependencyNames(directory).flatMap((name) => {
     const path = nearest(directory, join('node_modules', name, 'package.json'));
     const found = manifestAt(path);
     if (path === undefined || found?.version === undefined || !isDefinitions(name, found)) return [];
     return [{ name, version: found.version, folder: dirname(path), exports: found.exports }];
   });
+}
+
+/** What a project's package.json names, installed or not. */
+export function dependencyNames(directory: string): readonly string[] {
+  const project = manifestAt(nearest(directory, 'package.json'));
+  return Object.keys({ ...project?.dependencies, ...project?.devDependencies });
 }
 
 function isDefinitions(name: string, { dependencies, peerDependencies }: PackageManifest): boolean {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { finding, StrakeError, type Config, type Finding } from '@strake/core';
 import { findingsOf, parseProperties } from '@strake/core/tools';
 import { configSchema } from './config-schema.ts';
+import { dependencyNames } from './definition-packages.ts';
 import { shownPath } from './shown-path.ts';
 
 /** A project's configuration, and the folder that its paths are relative to. */
@@ -22,6 +24,7 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
   const name = shownPath(path, directory);
   if (!existsSync(path)) throw new StrakeError([missing(name)]);
   const { createJiti } = await import('jiti');
+  requireCdk8sPlus(path);
   try {
     const exported: unknown = await createJiti(import.meta.url, {
       fsCache: cacheFolder(dirname(path)),
@@ -31,6 +34,22 @@ export async function loadConfig(file: string, directory: string): Promise<Loade
     return { config: checked(exported, name), directory: dirname(path) };
   } catch (error) {
     throw new StrakeError(unreadable(error, directory) ?? findingsOf(error, name), { cause: error });
+  }
+}
+
+/**
+ * Node 20 takes twice as long to import a CommonJS package as to require it, since it looks for the names of its exports
+ * first. The loader uses what is required already.
+ */
+function requireCdk8sPlus(path: string): void {
+  const fromConfig = createRequire(path);
+  for (const name of dependencyNames(dirname(path))) {
+    if (!/^cdk8s-plus-\d+$/.test(name)) continue;
+    try {
+      fromConfig(name);
+    } catch {
+      // Whatever imports it hears why it cannot be loaded.
+    }
   }
 }
 

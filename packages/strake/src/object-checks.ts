@@ -24,8 +24,10 @@ export async function objectChecks(
   { config, directory }: LoadedConfig,
   { app, env, today = new Date().toISOString().slice(0, 10) }: ProjectOptions,
 ): Promise<ObjectChecks> {
-  const { recommended } = await import('@strake/checks');
-  const { schemaCheck } = await import('@strake/checks/schemas');
+  const [{ recommended }, { schemaCheck }] = await Promise.all([
+    import('@strake/checks'),
+    import('@strake/checks/schemas'),
+  ]);
   const { crds = [], severity = {} } = config.schemas ?? {};
   const loaded = await loadCrds(crds, directory);
   const environments = config.platform?.environments ?? [];

@@ -7,6 +7,8 @@ import { loadFacts } from './load-facts.ts';
 import { loadImageLocks, lockedApplications, repositoryFolder } from './load-image-locks.ts';
 import { loadInputs } from './load-inputs.ts';
 import { objectChecks } from './object-checks.ts';
+import { growYoungGeneration } from './young-generation.ts';
+import { atOption, type OptionNames } from './option-names.ts';
 
 /** What of which project is rendered. */
 export interface ProjectOptions {
@@ -38,6 +40,8 @@ export interface ProjectOptions {
    * @default - it is loaded
    */
   readonly loaded?: LoadedConfig;
+  /** What findings call the options that say what is rendered. */
+  readonly optionNames?: OptionNames;
 }
 
 /** A project whose render was used. */
@@ -80,13 +84,14 @@ export async function renderProject<Result>(
     findings.push(...wrong, ...locks.findings, ...published.findings);
     const checks = options.check === false ? undefined : await objectChecks(loaded, options);
     const report = (each: Finding) => {
-      if (checks?.permits(each) !== true) findings.push(each);
+      if (checks?.permits(each) !== true) findings.push(atOption(each, options.optionNames));
     };
     const selected = {
       inputs: new Map([...inputs, ...locks.inputs]),
       facts: published.facts,
       ...selection(options),
     };
+    growYoungGeneration(loaded.config);
     const rendered = renderEach(loaded.config, selected, report);
     findings.push(...(checks?.findings ?? []));
     const locked = lockedApplications(rendered, selected.inputs, report);
@@ -99,7 +104,8 @@ export async function renderProject<Result>(
     };
   } catch (error) {
     // A configuration is a program: what it hands over may be anything, whatever its types say.
-    return { findings: sortFindings([...findings, ...findingsOf(error, options.config)]), waived: [] };
+    const thrown = findingsOf(error, options.config).map((each) => atOption(each, options.optionNames));
+    return { findings: sortFindings([...findings, ...thrown]), waived: [] };
   }
 }
 

@@ -1,6 +1,7 @@
-import { defineRule, type KubernetesObject, type ObjectPlace, type RuleTarget } from '@strake/core';
+import { defineRule, type KubernetesObject, type ObjectPlace } from '@strake/core';
 import { missingReferenceRule } from './missing-reference.ts';
 import { kindInGroup } from './kind-in-group.ts';
+import { oncePerTarget } from './once-per-target.ts';
 import { numberAt, textAt, valueAt } from './reading.ts';
 
 const FROM = { package: '@strake/checks' } as const;
@@ -21,9 +22,8 @@ export const noMissingScaleTarget = missingReferenceRule({
   why: 'The autoscaler scales nothing.',
   fix: 'Correct the target, or remove the autoscaler.',
   severity: 'error',
-  *references(target) {
-    for (const { autoscaler, kind, name } of scaleTargets(target)) yield { at: autoscaler, name, kind };
-  },
+  references: (target) =>
+    scaleTargets(target).map(({ autoscaler, kind, name }) => ({ at: autoscaler, name, kind })),
 });
 
 /** A workload that is scaled at run time has no replica count in the repository. */
@@ -35,10 +35,10 @@ export const noReplicasWithHpa = defineRule({
   fix: 'Attach `autoscale()`, which owns the count, or leave `replicas` out.',
   severity: 'error',
   check(target, report) {
-    const scaled = new Set(
-      scaleTargets(target).map(({ kind, name, namespace }) => `${kind}/${namespace}/${name}`),
-    );
-    for (const kind of new Set(scaleTargets(target).map((each) => each.kind))) {
+    const targets = scaleTargets(target);
+    if (targets.length === 0) return;
+    const scaled = new Set(targets.map(({ kind, name, namespace }) => `${kind}/${namespace}/${name}`));
+    for (const kind of new Set(targets.map((each) => each.kind))) {
       for (const object of target.of(kind)) {
         const namespace = object.metadata.namespace ?? target.namespace;
         if (!scaled.has(`${kind}/${namespace}/${object.metadata.name}`)) continue;
@@ -74,10 +74,11 @@ export const uniqueScaleTarget = defineRule<{ readonly place: ObjectPlace; reado
   why: 'Two autoscalers of one workload overrule each other without end.',
   fix: 'Remove one of the autoscalers, or put the metrics of both into one.',
   severity: 'error',
-  *gather(target) {
-    for (const { autoscaler, kind, name, namespace } of scaleTargets(target))
-      yield { place: target.place(autoscaler), target: `${kind}/${namespace}/${name}` };
-  },
+  gather: (target) =>
+    scaleTargets(target).map(({ autoscaler, kind, name, namespace }) => ({
+      place: target.place(autoscaler),
+      target: `${kind}/${namespace}/${name}`,
+    })),
   relate({ kept }, report) {
     const first = new Map<string, ObjectPlace>();
     for (const { place, target } of kept) {
@@ -91,12 +92,12 @@ export const uniqueScaleTarget = defineRule<{ readonly place: ObjectPlace; reado
 
 const AUTOSCALERS = ['HorizontalPodAutoscaler.autoscaling', 'ScaledObject.keda.sh'];
 
-function scaleTargets(target: RuleTarget): ScaleTarget[] {
-  return AUTOSCALERS.flatMap((each) => target.of(each)).flatMap((autoscaler) => {
+const scaleTargets = oncePerTarget((target): readonly ScaleTarget[] =>
+  AUTOSCALERS.flatMap((each) => target.of(each)).flatMap((autoscaler) => {
     const name = textAt(autoscaler, 'spec', 'scaleTargetRef', 'name');
     if (name === undefined) return [];
     // KEDA scales a Deployment where nothing else is written (keda.sh, ScaledObject specification).
     const kind = kindInGroup(valueAt(autoscaler, 'spec', 'scaleTargetRef'), 'Deployment.apps');
     return [{ autoscaler, kind, name, namespace: autoscaler.metadata.namespace ?? target.namespace }];
-  });
-}
+  }),
+);

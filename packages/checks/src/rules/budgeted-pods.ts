@@ -1,5 +1,6 @@
 import type { JsonValue, KubernetesObject, ObjectPlace, RuleTarget } from '@strake/core';
 import { kindInGroup } from './kind-in-group.ts';
+import { oncePerTarget } from './once-per-target.ts';
 import { podsOf } from './pods.ts';
 import { mapAt, numberAt, textAt, valueAt } from './reading.ts';
 import { LabelIndex, selectorOf, type LabelledThing, type Selector } from './selector.ts';
@@ -17,7 +18,6 @@ export interface Budget {
 
 /** Pods that a budget may be about. */
 export interface BudgetedPods extends LabelledThing {
-  readonly place: ObjectPlace;
   /** How many there are at least; undefined where a controller says so at run time. */
   readonly count: number | undefined;
 }
@@ -25,45 +25,50 @@ export interface BudgetedPods extends LabelledThing {
 /** What is kept of an application to relate its budgets and pods to those of others. */
 export type KeptOfBudgets = { readonly budget: Budget } | { readonly pods: BudgetedPods };
 
-export function* budgetsAndPods(target: RuleTarget): Generator<KeptOfBudgets> {
-  for (const object of target.of(BUDGET)) {
+/** The budgets and pods of an application, which all rules about budgets keep. */
+export const budgetsAndPods = oncePerTarget((target): readonly KeptOfBudgets[] => [
+  ...budgetsOf(target),
+  ...budgetedPodsOf(target),
+]);
+
+function budgetsOf(target: RuleTarget): readonly KeptOfBudgets[] {
+  return target.of(BUDGET).flatMap((object) => {
     const selector = selectorOf(valueAt(object, 'spec', 'selector'));
-    if (selector === undefined) continue;
+    if (selector === undefined) return [];
     const namespace = object.metadata.namespace ?? target.namespace;
-    const spec = mapAt(object, 'spec');
-    const { minAvailable, maxUnavailable } = spec ?? {};
-    yield { budget: { place: target.place(object), namespace, selector, minAvailable, maxUnavailable } };
-  }
+    const { minAvailable, maxUnavailable } = mapAt(object, 'spec') ?? {};
+    return [{ budget: { place: target.place(object), namespace, selector, minAvailable, maxUnavailable } }];
+  });
+}
+
+function budgetedPodsOf(target: RuleTarget): readonly KeptOfBudgets[] {
   const minimums = scaledMinimums(target);
-  for (const { object, namespace, labels } of podsOf(target)) {
+  return podsOf(target).map(({ object, namespace, labels }) => {
     const workload = `${object.kind}/${object.metadata.name}`;
     const isOwned = target.delegations(object).some(({ steps }) => steps.join('.') === 'spec.replicas');
     const written = isOwned ? undefined : replicasOf(object);
     const count = minimums.has(workload) ? minimums.get(workload) : written;
-    yield { pods: { place: target.place(object), namespace, labels, count } };
-  }
+    return { pods: { namespace, labels, count } };
+  });
 }
 
 /** Every budget with the pods that it selects, whatever application they are of. */
 export function* budgetsWithPods(kept: readonly KeptOfBudgets[]) {
+  const budgets = kept.flatMap((each) => ('budget' in each ? [each.budget] : []));
+  if (budgets.length === 0) return;
   const index = new LabelIndex<BudgetedPods>();
   for (const each of kept) if ('pods' in each) index.add(each.pods);
-  for (const each of kept) {
-    if ('budget' in each)
-      yield {
-        budget: each.budget,
-        selected: [...index.selected(each.budget.selector, each.budget.namespace)],
-      };
-  }
+  for (const budget of budgets)
+    yield { budget, selected: [...index.selected(budget.selector, budget.namespace)] };
 }
 
 /** The fewest pods to which autoscalers scale workloads; what another controller scales has no known number. */
 function scaledMinimums(target: RuleTarget): ReadonlyMap<string, number | undefined> {
-  const autoscalers = target.of('HorizontalPodAutoscaler.autoscaling');
-  return new Map([
-    ...target.of('ScaledObject.keda.sh').map((object) => [scaledBy(object), undefined] as const),
-    ...autoscalers.map((object) => [scaledBy(object), numberAt(object, 'spec', 'minReplicas') ?? 1] as const),
-  ]);
+  const minimums = new Map<string, number | undefined>();
+  for (const object of target.of('ScaledObject.keda.sh')) minimums.set(scaledBy(object), undefined);
+  for (const object of target.of('HorizontalPodAutoscaler.autoscaling'))
+    minimums.set(scaledBy(object), numberAt(object, 'spec', 'minReplicas') ?? 1);
+  return minimums;
 }
 
 function scaledBy(autoscaler: KubernetesObject): string {

@@ -14,7 +14,9 @@ export const uniqueContainerName = defineRule({
   severity: 'error',
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      for (const name of repeated(containers.map(({ value }) => textAt(value, 'name'))))
+      if (containers.length < 2) continue;
+      const values = containers.map(({ value }) => value);
+      for (const name of repeated(values, 'name'))
         report({ at: object, written: `two containers are called \`${name}\`` });
     }
   },
@@ -30,8 +32,8 @@ export const uniqueContainerPortName = defineRule({
   severity: 'error',
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      const ports = containers.flatMap(({ value }) => mapsAt(value, 'ports'));
-      for (const name of repeated(ports.map((port) => textAt(port, 'name'))))
+      const ports = containers.flatMap((each) => each.ports);
+      for (const name of repeated(ports, 'name'))
         report({ at: object, written: `two ports are called \`${name}\`` });
     }
   },
@@ -47,8 +49,8 @@ export const requireContainerPortName = defineRule({
   severity: 'warning',
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      for (const { name, value } of containers) {
-        for (const port of mapsAt(value, 'ports')) {
+      for (const { name, ports } of containers) {
+        for (const port of ports) {
           if (textAt(port, 'name') !== undefined) continue;
           const number = numberAt(port, 'containerPort') ?? '?';
           report({ at: object, written: `port ${number} of the container \`${name}\` has no name` });
@@ -91,10 +93,9 @@ export const noMissingPodVolumeMount = defineRule({
   severity: 'error',
   check(target, report) {
     for (const { object, spec, containers } of podsOf(target)) {
-      const claims = mapsAt(object, 'spec', 'volumeClaimTemplates').map((each) =>
-        textAt(each, 'metadata', 'name'),
-      );
-      const volumes = new Set([...mapsAt(spec, 'volumes').map((each) => textAt(each, 'name')), ...claims]);
+      const volumes = new Set(mapsAt(spec, 'volumes').map((each) => textAt(each, 'name')));
+      for (const each of mapsAt(object, 'spec', 'volumeClaimTemplates'))
+        volumes.add(textAt(each, 'metadata', 'name'));
       for (const { name, value } of containers) {
         for (const mount of [...mapsAt(value, 'volumeMounts'), ...mapsAt(value, 'volumeDevices')]) {
           const volume = textAt(mount, 'name') ?? '?';

@@ -28,9 +28,10 @@ export const noEmptyField = defineRule({
   fix: 'Leave the field out: that means the same.',
   severity: 'warning',
   check(target, report) {
-    const look = (at: KubernetesObject, value: JsonValue | undefined, path: string) => {
-      for (const empty of emptyFields(value, path)) report({ at, written: `\`${empty}\` is empty` });
-    };
+    const look = (at: KubernetesObject, value: JsonValue | undefined, path: string) =>
+      eachEmptyField(value, [], (steps) =>
+        report({ at, written: `\`${path}${steps.map(stepText).join('')}\` is empty` }),
+      );
     for (const kind of SELECTING) for (const at of target.of(kind)) look(at, at['spec'], 'spec');
     for (const { object, spec } of podsOf(target)) {
       look(object, valueAt(object, 'spec', 'selector'), 'spec.selector');
@@ -40,18 +41,35 @@ export const noEmptyField = defineRule({
   },
 });
 
-function* emptyFields(value: JsonValue | undefined, path: string): Generator<string> {
+type Steps = readonly (string | number)[];
+
+/** Calls back for what is empty below a value, and says whether the value is so itself. */
+function eachEmptyField(
+  value: JsonValue | undefined,
+  steps: (string | number)[],
+  found: (steps: Steps) => void,
+): boolean {
   if (isJsonArray(value)) {
-    for (const [index, element] of value.entries()) yield* emptyFields(element, `${path}[${index}]`);
-  } else if (isJsonObject(value)) {
-    for (const [name, field] of Object.entries(value)) {
-      const place = `${path}.${name}`;
-      if (DROPPED.has(name) && isEmpty(field)) yield place;
-      else yield* emptyFields(field, place);
+    let index = 0;
+    for (const element of value) {
+      steps.push(index++);
+      eachEmptyField(element, steps, found);
+      steps.pop();
     }
+    return value.length === 0;
   }
+  if (!isJsonObject(value)) return false;
+  const names = Object.keys(value);
+  for (const name of names) {
+    const field = value[name];
+    if (typeof field !== 'object') continue;
+    steps.push(name);
+    if (eachEmptyField(field, steps, found) && DROPPED.has(name)) found(steps);
+    steps.pop();
+  }
+  return names.length === 0;
 }
 
-function isEmpty(value: JsonValue | undefined): boolean {
-  return isJsonArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;
+function stepText(step: string | number): string {
+  return typeof step === 'number' ? `[${step}]` : `.${step}`;
 }

@@ -1,6 +1,6 @@
 import { defineRule } from '@strake/core';
 import { podsOf } from './pods.ts';
-import { mapsAt, repeated, textAt } from './reading.ts';
+import { repeated, textAt } from './reading.ts';
 
 const FROM = { package: '@strake/checks' } as const;
 
@@ -14,8 +14,8 @@ export const requireEnvName = defineRule({
   severity: 'error',
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      for (const { name, value } of containers) {
-        if (mapsAt(value, 'env').some((each) => textAt(each, 'name') === undefined))
+      for (const { name, env } of containers) {
+        if (env.some((each) => textAt(each, 'name') === undefined))
           report({ at: object, written: `a variable of the container \`${name}\` has no name` });
       }
     }
@@ -32,8 +32,8 @@ export const uniqueEnvName = defineRule({
   severity: 'error',
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      for (const { name, value } of containers) {
-        for (const variable of repeated(mapsAt(value, 'env').map((each) => textAt(each, 'name'))))
+      for (const { name, env } of containers) {
+        for (const variable of repeated(env, 'name'))
           report({ at: object, written: `\`${variable}\` stands twice in the container \`${name}\`` });
       }
     }

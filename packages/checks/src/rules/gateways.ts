@@ -4,7 +4,9 @@ import { mapsAt, textAt, textsAt } from './reading.ts';
 
 const FROM = { package: '@strake/checks', severity: 'warning' } as const;
 
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map(
+  (kind) => `${kind}.gateway.networking.k8s.io`,
+);
 
 /** Every gateway that a route belongs to is made. */
 export const noMissingGateway = missingReferenceRule({
@@ -15,9 +17,7 @@ export const noMissingGateway = missingReferenceRule({
   why: 'The route leads no request anywhere.',
   fix: 'Correct the name or the namespace of the gateway.',
   *references(target) {
-    for (const kind of ROUTES) {
-      for (const at of target.of(`${kind}.gateway.networking.k8s.io`)) yield* parentGateways(at);
-    }
+    for (const kind of ROUTES) for (const at of target.of(kind)) yield* parentGateways(at);
     for (const at of target.of('VirtualService.networking.istio.io')) {
       for (const gateway of textsAt(at, 'spec', 'gateways')) {
         if (gateway === 'mesh') continue;

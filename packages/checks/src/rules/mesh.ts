@@ -25,9 +25,8 @@ export const validMeshPortName = defineRule<UntoldPort | { readonly meshed: stri
       )
         yield { meshed: metadata.name };
     }
-    for (const kind of ['VirtualService', 'DestinationRule']) {
-      for (const { metadata } of target.of(`${kind}.networking.istio.io`))
-        yield { meshed: metadata.namespace ?? target.namespace };
+    for (const kind of MESH_KINDS) {
+      for (const { metadata } of target.of(kind)) yield { meshed: metadata.namespace ?? target.namespace };
     }
     for (const object of target.of('Service')) {
       for (const port of mapsAt(object, 'spec', 'ports')) {
@@ -47,6 +46,8 @@ export const validMeshPortName = defineRule<UntoldPort | { readonly meshed: stri
     }
   },
 });
+
+const MESH_KINDS = ['VirtualService.networking.istio.io', 'DestinationRule.networking.istio.io'];
 
 /** Labels by which a namespace joins a mesh (istio.io: sidecar injection, ambient mode). */
 const MESH_LABELS = [

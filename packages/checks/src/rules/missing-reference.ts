@@ -45,13 +45,15 @@ export function missingReferenceRule(definition: MissingReferenceDefinition): Ru
   const { kind, references, made, ...rule } = definition;
   return defineRule<Kept>({
     ...rule,
-    *gather(target) {
-      for (const each of made?.(target) ?? []) yield { made: each };
+    gather(target) {
+      const kept: Kept[] = [];
+      for (const each of made?.(target) ?? []) kept.push({ made: each });
       for (const { at, name, namespace, kind: other = kind } of references(target)) {
         const within = namespace ?? at.metadata.namespace ?? target.namespace;
         if (target.has(other, name, within)) continue;
-        yield { open: { place: target.place(at), kind: other, name, namespace: within } };
+        kept.push({ open: { place: target.place(at), kind: other, name, namespace: within } });
       }
+      return kept;
     },
     relate({ kept, has }, report) {
       const names = new Set(kept.flatMap((each) => ('made' in each ? [each.made] : [])));

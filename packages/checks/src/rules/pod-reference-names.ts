@@ -1,51 +1,56 @@
-import type { JsonValue, RuleTarget } from '@strake/core';
+import { isJsonObject, type JsonObject, type JsonValue } from '@strake/core';
 import type { NamedReference } from './missing-reference.ts';
-import { podsOf } from './pods.ts';
+import { oncePerTarget } from './once-per-target.ts';
+import { podsOf, type PodsOfObject } from './pods.ts';
 import { mapsAt, textAt, valueAt } from './reading.ts';
 
-/** What the four places are called in which a pod names a ConfigMap or a Secret. */
-export interface ReferenceFields {
-  readonly env: string;
-  readonly envFrom: string;
-  readonly volume: string;
-  /** Where the name stands in a volume. */
-  readonly volumeName: string;
-  readonly projected: string;
+/** What pods cannot start without, each name once for an object. */
+export interface ReferencesOfPods {
+  readonly configMaps: readonly NamedReference[];
+  readonly secrets: readonly NamedReference[];
 }
 
-export const CONFIG_MAP: ReferenceFields = {
-  env: 'configMapKeyRef',
-  envFrom: 'configMapRef',
-  volume: 'configMap',
-  volumeName: 'name',
-  projected: 'configMap',
-};
+/** The ConfigMaps and Secrets that an application's pods name. */
+export const referencesOfPods = oncePerTarget((target): ReferencesOfPods => {
+  const pods = podsOf(target).map((each) => ({ at: each.object, names: namesIn(each) }));
+  const references = (kind: keyof Names) =>
+    pods.flatMap(({ at, names }) => [...names[kind]].map((name) => ({ at, name })));
+  return { configMaps: references('configMaps'), secrets: references('secrets') };
+});
 
-export const SECRET: ReferenceFields = {
-  env: 'secretKeyRef',
-  envFrom: 'secretRef',
-  volume: 'secret',
-  volumeName: 'secretName',
-  projected: 'secret',
-};
+interface Names {
+  readonly configMaps: Set<string>;
+  readonly secrets: Set<string>;
+}
 
-/** The ConfigMaps or Secrets that pods cannot start without, each once for an object. */
-export function* referencesOfPods(target: RuleTarget, fields: ReferenceFields): Generator<NamedReference> {
-  for (const { object, spec, containers } of podsOf(target)) {
-    const found: (string | undefined)[] = [];
-    for (const { value } of containers) {
-      for (const each of mapsAt(value, 'env')) found.push(needed(valueAt(each, 'valueFrom', fields.env)));
-      for (const each of mapsAt(value, 'envFrom')) found.push(needed(valueAt(each, fields.envFrom)));
+function namesIn({ spec, containers }: PodsOfObject): Names {
+  const names: Names = { configMaps: new Set(), secrets: new Set() };
+  for (const { value, env } of containers) {
+    for (const { valueFrom } of env) {
+      if (!isJsonObject(valueFrom)) continue;
+      addName(names.configMaps, valueFrom['configMapKeyRef']);
+      addName(names.secrets, valueFrom['secretKeyRef']);
     }
-    for (const volume of mapsAt(spec, 'volumes')) {
-      found.push(needed(valueAt(volume, fields.volume), fields.volumeName));
-      for (const source of mapsAt(volume, 'projected', 'sources'))
-        found.push(needed(valueAt(source, fields.projected)));
+    for (const { configMapRef, secretRef } of mapsAt(value, 'envFrom')) {
+      addName(names.configMaps, configMapRef);
+      addName(names.secrets, secretRef);
     }
-    for (const name of new Set(found)) if (name !== undefined) yield { at: object, name };
+  }
+  for (const volume of mapsAt(spec, 'volumes')) addVolume(names, volume);
+  return names;
+}
+
+function addVolume(names: Names, volume: JsonObject): void {
+  addName(names.configMaps, volume['configMap']);
+  addName(names.secrets, volume['secret'], 'secretName');
+  for (const { configMap, secret } of mapsAt(volume, 'projected', 'sources')) {
+    addName(names.configMaps, configMap);
+    addName(names.secrets, secret);
   }
 }
 
-function needed(reference: JsonValue | undefined, field = 'name'): string | undefined {
-  return valueAt(reference, 'optional') === true ? undefined : textAt(reference, field);
+function addName(names: Set<string>, reference: JsonValue | undefined, field = 'name'): void {
+  if (reference === undefined || valueAt(reference, 'optional') === true) return;
+  const name = textAt(reference, field);
+  if (name !== undefined) names.add(name);
 }

@@ -1,5 +1,5 @@
 import { missingReferenceRule } from './missing-reference.ts';
-import { CONFIG_MAP, referencesOfPods, SECRET } from './pod-reference-names.ts';
+import { referencesOfPods } from './pod-reference-names.ts';
 import { podsOf } from './pods.ts';
 import { mapsAt, textAt } from './reading.ts';
 
@@ -13,12 +13,9 @@ export const noMissingConfigMap = missingReferenceRule({
   summary: 'ConfigMaps that an application of the cluster makes',
   why: 'The pod does not start until the ConfigMap exists.',
   fix: 'Declare a `Config`, correct the name, or mark the reference optional.',
-  *references(target) {
-    for (const each of referencesOfPods(target, CONFIG_MAP)) {
-      // Kubernetes puts this one into every namespace (Kubernetes documentation: RootCAConfigMap).
-      if (each.name !== 'kube-root-ca.crt') yield each;
-    }
-  },
+  references: (target) =>
+    // Kubernetes puts this one into every namespace (Kubernetes documentation: RootCAConfigMap).
+    referencesOfPods(target).configMaps.filter(({ name }) => name !== 'kube-root-ca.crt'),
 });
 
 /** Every Secret that a pod needs is made, by whatever controller. */
@@ -29,7 +26,7 @@ export const noMissingSecret = missingReferenceRule({
   summary: 'Secrets that an application of the cluster makes or claims',
   why: 'The pod does not start until the Secret exists.',
   fix: 'Declare a `SecretClaim`, correct the name, or mark the reference optional.',
-  references: (target) => referencesOfPods(target, SECRET),
+  references: (target) => referencesOfPods(target).secrets,
   *made(target) {
     for (const { kind, name } of target.claims) if (kind === 'secret') yield `${target.namespace}/${name}`;
     for (const [kind, ...path] of SECRET_MAKERS) {

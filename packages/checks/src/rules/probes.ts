@@ -1,6 +1,6 @@
 import { defineRule, nearest } from '@strake/core';
 import { LASTING_KINDS, podsOf } from './pods.ts';
-import { mapAt, mapsAt, textAt, valueAt } from './reading.ts';
+import { mapAt, textAt, valueAt } from './reading.ts';
 
 const FROM = { package: '@strake/checks' } as const;
 
@@ -17,8 +17,8 @@ export const requireProbe = defineRule({
   severity: 'warning',
   check(target, report) {
     for (const { object, containers } of podsOf(target, LASTING_KINDS)) {
-      for (const { name, value, isLasting } of containers) {
-        const listens = isLasting && mapsAt(value, 'ports').length > 0;
+      for (const { name, value, ports, isLasting } of containers) {
+        const listens = isLasting && ports.length > 0;
         if (!listens || valueAt(value, 'readinessProbe') !== undefined) continue;
         report({ at: object, written: `the container \`${name}\` has ports and no readiness probe` });
       }
@@ -36,13 +36,16 @@ export const validProbePort = defineRule({
   severity: 'error',
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      for (const { name, value } of containers) {
-        const ports = mapsAt(value, 'ports').flatMap((port) => textAt(port, 'name') ?? []);
+      for (const { name, value, ports } of containers) {
         for (const probe of PROBES) {
+          const probing = mapAt(value, probe);
+          if (probing === undefined) continue;
           for (const handler of HANDLERS) {
-            const port = textAt(mapAt(value, probe), handler, 'port');
-            if (port === undefined || ports.includes(port)) continue;
-            const likely = nearest(port, ports);
+            const port = textAt(probing, handler, 'port');
+            if (port === undefined) continue;
+            const names = ports.flatMap((each) => textAt(each, 'name') ?? []);
+            if (names.includes(port)) continue;
+            const likely = nearest(port, names);
             report({
               at: object,
               written: `\`${probe}\` of the container \`${name}\` calls the port \`${port}\``,

@@ -2,21 +2,26 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '@str
 
 /** What stands at a path of map keys; undefined where the way ends before. */
 export function valueAt(value: JsonValue | undefined, ...keys: readonly string[]): JsonValue | undefined {
-  return keys.reduce<JsonValue | undefined>(
-    (within, key) => (isJsonObject(within) ? within[key] : undefined),
-    value,
-  );
+  let within = value;
+  for (const key of keys) {
+    if (!isJsonObject(within)) return undefined;
+    within = within[key];
+  }
+  return within;
 }
 
 /** The maps in the list that stands at a path. */
 export function mapsAt(value: JsonValue | undefined, ...keys: readonly string[]): readonly JsonObject[] {
-  return listAt(value, ...keys).filter(isJsonObject);
+  const list = listAt(value, ...keys);
+  return list.every(isJsonObject) ? list : list.filter(isJsonObject);
 }
 
 export function listAt(value: JsonValue | undefined, ...keys: readonly string[]): readonly JsonValue[] {
   const list = valueAt(value, ...keys);
-  return isJsonArray(list) ? list : [];
+  return isJsonArray(list) ? list : NONE;
 }
+
+const NONE: readonly JsonValue[] = [];
 
 /** The text that stands at a path; undefined where that is no text or an empty one. */
 export function textAt(value: JsonValue | undefined, ...keys: readonly string[]): string | undefined {
@@ -44,19 +49,25 @@ export function textEntriesAt(
   value: JsonValue | undefined,
   ...keys: readonly string[]
 ): readonly (readonly [string, string])[] {
-  return Object.entries(mapAt(value, ...keys) ?? {}).flatMap(([key, text]) =>
-    typeof text === 'string' ? [[key, text] as const] : [],
-  );
+  const map = mapAt(value, ...keys);
+  const entries: (readonly [string, string])[] = [];
+  for (const key of map === undefined ? [] : Object.keys(map)) {
+    const text = map?.[key];
+    if (typeof text === 'string') entries.push([key, text]);
+  }
+  return entries;
 }
 
-/** The values that occur more than once, each once. */
-export function repeated(values: readonly (string | undefined)[]): readonly string[] {
+/** The texts that stand in a field of more than one of some maps, each once. */
+export function repeated(maps: readonly JsonObject[], field: string): readonly string[] {
+  if (maps.length < 2) return [];
   const seen = new Set<string>();
   const again = new Set<string>();
-  for (const value of values) {
-    if (value === undefined) continue;
-    if (seen.has(value)) again.add(value);
-    seen.add(value);
+  for (const map of maps) {
+    const text = textAt(map, field);
+    if (text === undefined) continue;
+    if (seen.has(text)) again.add(text);
+    seen.add(text);
   }
   return [...again];
 }

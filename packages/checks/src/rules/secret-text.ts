@@ -13,12 +13,15 @@ const SECRET_TEXTS: readonly (readonly [string, RegExp])[] = [
   ['a password in an address', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:@/]*:(?![$<{])[^\s@/]+@/i],
 ];
 
+/** What all those texts contain, so that most texts are looked through once and not seven times. */
+const MARK = /PRIVATE KEY|AKIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|eyJ|:\/\//;
+
 /** Values of names that sound secret and are none: switches, numbers, paths, and references to other variables. */
 const NO_SECRET = /^(?:|true|false|yes|no|on|off|none|null|\d+[a-z]*|\.{0,2}\/.*|\$[({].*|file:.*)$/i;
 
 /** What kind of secret an entry holds; undefined where it looks like none. The value is never part of it. */
 export function secretIn(name: string, text: string): string | undefined {
-  const known = SECRET_TEXTS.find(([, pattern]) => pattern.test(text));
+  const known = MARK.test(text) ? SECRET_TEXTS.find(([, pattern]) => pattern.test(text)) : undefined;
   if (known !== undefined) return known[0];
   const named = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2');
   return SECRET_NAME.test(named) && !NO_SECRET.test(text.trim())

@@ -104,3 +104,16 @@ test('a long text is searched for secrets in no time', () => {
   ]);
   expect(performance.now() - start).toBeLessThan(2000);
 });
+
+test.each([
+  ['a private key', '-----BEGIN EC PRIVATE KEY-----'],
+  ['an AWS access key', `AKIA${'A'.repeat(16)}`],
+  ['a GitHub token', `ghp_${'a'.repeat(30)}`],
+  ['a GitHub token', `github_pat_${'a'.repeat(30)}`],
+  ['a GitLab token', `glpat-${'a'.repeat(20)}`],
+  ['a Slack token', `xoxb-${'1'.repeat(10)}`],
+  ['a signed token', `eyJ${'a'.repeat(8)}.eyJ${'a'.repeat(8)}.${'a'.repeat(8)}`],
+  ['a password in an address', 'AMQP://me:hunter2@mq'],
+])('%s is found in a text, whatever the text is called', (kind, text) => {
+  expect(secretIn('NOTE', `see ${text} there`)).toBe(kind);
+});

@@ -1,6 +1,6 @@
 import { defineRule } from '@strake/core';
 import { podsOf } from './pods.ts';
-import { mapAt, mapsAt, textAt, textEntriesAt } from './reading.ts';
+import { mapAt, textAt, textEntriesAt } from './reading.ts';
 import { secretIn } from './secret-text.ts';
 
 const FROM = { package: '@strake/checks', severity: 'error' } as const;
@@ -51,8 +51,8 @@ export const noSecretInEnv = defineRule({
   fix: `${CLAIM} Refer to it by \`claim.key(...)\`.`,
   check(target, report) {
     for (const { object, containers } of podsOf(target)) {
-      for (const { name, value } of containers) {
-        for (const variable of mapsAt(value, 'env')) {
+      for (const { name, env } of containers) {
+        for (const variable of env) {
           const called = textAt(variable, 'name') ?? '';
           const secret = secretIn(called, textAt(variable, 'value') ?? '');
           if (secret !== undefined)

@@ -1,5 +1,5 @@
 import { defineRule, type JsonObject } from '@strake/core';
-import { podsOf } from './pods.ts';
+import { podsOf, type PodsOfObject } from './pods.ts';
 import { mapsAt, numberAt, textsAt, valueAt } from './reading.ts';
 
 const FROM = { package: '@strake/checks' } as const;
@@ -44,23 +44,27 @@ export const noHostAccess = defineRule({
   fix: 'Remove it, or let cluster operators waive it for what must run on the node itself.',
   severity: 'warning',
   check(target, report) {
-    for (const { object, spec, containers } of podsOf(target)) {
-      const reaches = [
-        ...['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => valueAt(spec, field) === true),
-        ...(mapsAt(spec, 'volumes').some((each) => valueAt(each, 'hostPath') !== undefined)
-          ? ['hostPath']
-          : []),
-        ...(containers.some(({ value }) => valueAt(value, 'securityContext', 'privileged') === true)
-          ? ['privileged']
-          : []),
-        ...(containers.some(({ value }) =>
-          mapsAt(value, 'ports').some((port) => (numberAt(port, 'hostPort') ?? 0) > 0),
-        )
-          ? ['hostPort']
-          : []),
-      ];
-      if (reaches.length > 0)
-        report({ at: object, written: `the pod has ${reaches.map((each) => `\`${each}\``).join(', ')}` });
+    for (const pods of podsOf(target)) {
+      const reaches = REACHES.filter(([, hasIt]) => hasIt(pods)).map(([name]) => `\`${name}\``);
+      if (reaches.length > 0) report({ at: pods.object, written: `the pod has ${reaches.join(', ')}` });
     }
   },
 });
+
+/** What leads from a pod to its node. */
+const REACHES: readonly (readonly [string, (pods: PodsOfObject) => boolean])[] = [
+  ['hostNetwork', ({ spec }) => spec['hostNetwork'] === true],
+  ['hostPID', ({ spec }) => spec['hostPID'] === true],
+  ['hostIPC', ({ spec }) => spec['hostIPC'] === true],
+  ['hostPath', ({ spec }) => mapsAt(spec, 'volumes').some(({ hostPath }) => hostPath !== undefined)],
+  [
+    'privileged',
+    ({ containers }) =>
+      containers.some(({ value }) => valueAt(value, 'securityContext', 'privileged') === true),
+  ],
+  [
+    'hostPort',
+    ({ containers }) =>
+      containers.some(({ ports }) => ports.some((port) => (numberAt(port, 'hostPort') ?? 0) > 0)),
+  ],
+];

@@ -43,3 +43,25 @@ test('a selector is tried only on what has the rarest of its labels', () => {
   expect(selector && [...index.selected(selector, 'shop')]).toHaveLength(1);
   expect(tried).toBe(2);
 });
+
+test('a selector selects the same among few things and among many', () => {
+  const things = Array.from({ length: 40 }, (_, index) => ({
+    namespace: 'shop',
+    index,
+    labels: new Map([
+      ['app', `web-${index % 3}`],
+      ['tier', index % 2 === 0 ? 'front' : 'back'],
+    ]),
+  }));
+  const selector = selectorOf({ matchLabels: { tier: 'front', app: 'web-1' } });
+  for (const count of [1, 5, 8, 9, 40]) {
+    const index = new LabelIndex<(typeof things)[number]>();
+    const added = things.slice(0, count);
+    for (const [at, each] of added.entries()) {
+      index.add(each);
+      const expected = added.slice(0, at + 1).filter((one) => one.index % 6 === 4);
+      expect(selector && [...index.selected(selector, 'shop')]).toEqual(expected);
+    }
+    expect(selector && [...index.selected(selector, 'other')]).toEqual([]);
+  }
+});

@@ -47,21 +47,17 @@ function holds({ operator, values }: Condition, label: string | undefined): bool
 
 /** Things with labels in namespaces, found by selector without looking at all of them. */
 export class LabelIndex<Labelled extends LabelledThing> {
-  readonly namespaces = new Map<string, Labelled[]>();
-  readonly labels = new Map<string, Labelled[]>();
+  readonly #namespaces = new Map<string, LabelsOfNamespace<Labelled>>();
 
   add(thing: Labelled): void {
-    push(this.namespaces, thing.namespace, thing);
-    for (const [key, value] of thing.labels) push(this.labels, keyOf(thing.namespace, key, value), thing);
+    const within = this.#namespaces.get(thing.namespace);
+    if (within === undefined) this.#namespaces.set(thing.namespace, new LabelsOfNamespace(thing));
+    else within.add(thing);
   }
 
   /** What a selector selects in a namespace, lazily, searched among what has the rarest of its labels. */
   *selected(selector: Selector, namespace: string): Generator<Labelled> {
-    const buckets = selector.equals.map(
-      ([key, value]) => this.labels.get(keyOf(namespace, key, value)) ?? [],
-    );
-    const smallest = buckets.toSorted((left, right) => left.length - right.length)[0];
-    for (const thing of smallest ?? this.namespaces.get(namespace) ?? []) {
+    for (const thing of this.#namespaces.get(namespace)?.candidates(selector) ?? []) {
       if (selects(selector, thing.labels)) yield thing;
     }
   }
@@ -73,12 +69,43 @@ export interface LabelledThing {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-function keyOf(namespace: string, key: string, value: string): string {
-  return `${namespace}/${key}=${value}`;
+/** So few things are searched faster one by one: most namespaces have no more. */
+const FEW = 8;
+
+/** The things of one namespace, and, once they are many and asked for, the same by label. */
+class LabelsOfNamespace<Labelled extends LabelledThing> {
+  readonly #things: Labelled[];
+  #byLabel: ReadonlyMap<string, readonly Labelled[]> | undefined;
+
+  constructor(first: Labelled) {
+    this.#things = [first];
+  }
+
+  add(thing: Labelled): void {
+    this.#things.push(thing);
+    this.#byLabel = undefined;
+  }
+
+  candidates({ equals }: Selector): readonly Labelled[] {
+    if (this.#things.length <= FEW || equals.length === 0) return this.#things;
+    const byLabel = (this.#byLabel ??= thingsByLabel(this.#things));
+    let rarest: readonly Labelled[] = this.#things;
+    for (const [key, value] of equals) {
+      const having = byLabel.get(`${key}=${value}`) ?? [];
+      if (having.length < rarest.length) rarest = having;
+    }
+    return rarest;
+  }
 }
 
-function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
+function thingsByLabel<Labelled extends LabelledThing>(things: readonly Labelled[]) {
+  const groups = new Map<string, Labelled[]>();
+  for (const thing of things) {
+    for (const [key, value] of thing.labels) {
+      const group = groups.get(`${key}=${value}`);
+      if (group === undefined) groups.set(`${key}=${value}`, [thing]);
+      else group.push(thing);
+    }
+  }
+  return groups;
 }

@@ -13,8 +13,7 @@ export const noMissingService = missingReferenceRule({
   severity: 'warning',
   *references(target) {
     for (const at of target.of('Ingress.networking.k8s.io')) yield* ofIngress(at);
-    for (const kind of ROUTES)
-      for (const at of target.of(`${kind}.gateway.networking.k8s.io`)) yield* ofRoute(at);
+    for (const kind of ROUTES) for (const at of target.of(kind)) yield* ofRoute(at);
     for (const at of target.of('VirtualService.networking.istio.io')) yield* ofVirtualService(at);
     for (const at of target.of('StatefulSet.apps')) {
       const name = textAt(at, 'spec', 'serviceName');
@@ -38,7 +37,9 @@ export const noMissingService = missingReferenceRule({
   },
 });
 
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map(
+  (kind) => `${kind}.gateway.networking.k8s.io`,
+);
 
 function* ofIngress(at: KubernetesObject): Generator<NamedReference> {
   const backends = [

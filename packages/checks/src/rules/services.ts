@@ -1,4 +1,4 @@
-import { defineRule } from '@strake/core';
+import { defineRule, type KubernetesObject } from '@strake/core';
 import { mapsAt, repeated, textAt, textEntriesAt, valueAt } from './reading.ts';
 
 const FROM = { package: '@strake/checks' } as const;
@@ -30,7 +30,7 @@ export const uniqueServicePortName = defineRule({
   severity: 'error',
   check(target, report) {
     for (const object of target.of('Service')) {
-      for (const name of repeated(mapsAt(object, 'spec', 'ports').map((port) => textAt(port, 'name'))))
+      for (const name of repeated(mapsAt(object, 'spec', 'ports'), 'name'))
         report({ at: object, written: `two ports are called \`${name}\`` });
     }
   },
@@ -45,19 +45,24 @@ export const requireServiceSelector = defineRule({
   fix: 'Give the Service a selector, or make its `EndpointSlice` in the same application.',
   severity: 'warning',
   check(target, report) {
+    const open = target.of('Service').filter((object) => !hasSelector(object));
+    if (open.length === 0) return;
     const sliced = new Set([
       ...target
         .of('EndpointSlice.discovery.k8s.io')
         .map((slice) => slice.metadata.labels?.['kubernetes.io/service-name']),
       ...target.of('Endpoints').map(({ metadata }) => metadata.name),
     ]);
-    for (const object of target.of('Service')) {
+    for (const object of open) {
       if (valueAt(object, 'spec', 'type') === 'ExternalName' || sliced.has(object.metadata.name)) continue;
-      if (textEntriesAt(object, 'spec', 'selector').length > 0) continue;
       report({ at: object, written: 'it has no selector and no endpoints' });
     }
   },
 });
+
+function hasSelector(service: KubernetesObject): boolean {
+  return textEntriesAt(service, 'spec', 'selector').length > 0;
+}
 
 /** Types that no Service may have. */
 export interface BanServiceTypeProperties {

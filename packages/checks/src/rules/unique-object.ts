@@ -8,9 +8,7 @@ export const uniqueObject = defineRule<ObjectPlace>({
   why: 'Each sync of one environment overwrites what the other one wrote.',
   fix: 'Give the environments namespaces of their own, or clusters.',
   severity: 'error',
-  *gather(target) {
-    for (const object of target.objects) yield target.place(object);
-  },
+  gather: (target) => (target.isClusterShared ? target.objects.map((object) => target.place(object)) : []),
   relate({ kept, cluster }, report) {
     const first = new Map<string, ObjectPlace>();
     const said = new Set<string>();

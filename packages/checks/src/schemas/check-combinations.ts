@@ -1,14 +1,15 @@
 import type { JsonValue } from '@strake/core';
 import { valueText } from '@strake/core/tools';
 import { checkValue } from './check-value.ts';
+import { prepared } from './prepared-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { SchemaWalk } from './schema-walk.ts';
 
 /** Reports a value that satisfies too few or too many of a schema's alternatives. */
 export function checkCombinations(value: JsonValue, node: SchemaNode, walk: SchemaWalk): void {
   const { allOf, anyOf, oneOf, not } = node;
-  if ((allOf ?? anyOf ?? oneOf ?? not) === undefined) return;
-  const accepts = (alternative: SchemaNode) => walk.accepts(() => checkValue(value, alternative, walk));
+  const accepts = (alternative: SchemaNode) =>
+    walk.accepts(() => checkValue(value, prepared(alternative), walk));
   const allowed =
     (allOf?.every(accepts) === false ? `what satisfies all of: ${namesOf(allOf)}` : undefined) ??
     (anyOf?.some(accepts) === false ? `at least one of: ${namesOf(anyOf)}` : undefined) ??

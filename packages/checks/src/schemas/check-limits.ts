@@ -25,7 +25,8 @@ export function checkLimits(value: JsonValue, node: SchemaNode, walk: SchemaWalk
 }
 
 function enumProblem(value: JsonValue, { enum: values }: SchemaNode): string | undefined {
-  if (values === undefined || values.some((each) => sameJson(each, value))) return undefined;
+  if (values === undefined || values.includes(value)) return undefined;
+  if (values.some((each) => sameJson(each, value))) return undefined;
   return `one of ${values.map((each) => JSON.stringify(each)).join(', ')}`;
 }
 

@@ -2,46 +2,40 @@ import type { JsonObject } from '@strake/core';
 import { nearest } from '@strake/core/tools';
 import { checkValue } from './check-value.ts';
 import { propertyOf, type SchemaNode } from './schema-node.ts';
+import type { PreparedSchema } from './prepared-schema.ts';
 import type { SchemaWalk } from './schema-walk.ts';
 
-/** What every Kubernetes object has, and so every one that stands in another. */
-const EMBEDDED: SchemaNode = {
-  properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { metadata: true } },
-  required: ['apiVersion', 'kind'],
-};
-
 /** Reports unknown and missing fields of an object, and everything wrong below it. */
-export function checkObject(object: JsonObject, node: SchemaNode, walk: SchemaWalk): void {
-  const meant = new Set<string>();
+export function checkObject(object: JsonObject, schema: PreparedSchema, walk: SchemaWalk): void {
+  const { values } = schema;
+  const isClosed = !schema.isOpen && !walk.isInCombination;
+  let meant: Set<string> | undefined;
   for (const name of Object.keys(object)) {
     const value = object[name];
-    if (value === undefined || (value === null && walk.nullIsAbsent && node.values === undefined)) continue;
-    const property = fieldOf(node, name);
-    if (property !== undefined) walk.below(name, () => checkValue(value, property, walk));
-    else if (isClosed(node, walk)) reportUnknown(name, object, { node, walk, meant });
+    if (value === undefined || (value === null && walk.nullIsAbsent && values === undefined)) continue;
+    const field = schema.field(name) ?? values;
+    if (field !== undefined) {
+      walk.enter(name);
+      checkValue(value, field, walk);
+      walk.leave();
+    } else if (isClosed)
+      reportUnknown(name, object, { node: schema.node, walk, meant: (meant ??= new Set()) });
   }
-  const required =
-    node.embedded === true ? [...(node.required ?? []), ...(EMBEDDED.required ?? [])] : node.required;
-  for (const name of required ?? []) {
-    if (!isAbsent(object, name, walk) || meant.has(name)) continue;
-    const wanted = propertyOf(node, name);
-    walk.report({
-      code: 'schema-missing-field',
-      written: `no \`${name}\``,
-      allowed: `\`${name}\`${wanted?.enum === undefined ? '' : `, one of ${wanted.enum.map((each) => JSON.stringify(each)).join(', ')}`}, which is required`,
-      fix: `Add \`${name}\`.`,
-    });
+  for (const name of schema.required) {
+    if (isAbsent(object, name, walk) && meant?.has(name) !== true) reportMissing(name, schema.node, walk);
   }
 }
 
-function fieldOf(node: SchemaNode, name: string): SchemaNode | undefined {
-  const property =
-    propertyOf(node, name) ?? (node.embedded === true ? propertyOf(EMBEDDED, name) : undefined);
-  return property ?? node.values;
-}
-
-function isClosed({ open }: SchemaNode, { isInCombination }: SchemaWalk): boolean {
-  return open !== true && !isInCombination;
+function reportMissing(name: string, node: SchemaNode, walk: SchemaWalk): void {
+  const wanted = propertyOf(node, name)?.enum;
+  const oneOf =
+    wanted === undefined ? '' : `, one of ${wanted.map((each) => JSON.stringify(each)).join(', ')}`;
+  walk.report({
+    code: 'schema-missing-field',
+    written: `no \`${name}\``,
+    allowed: `\`${name}\`${oneOf}, which is required`,
+    fix: `Add \`${name}\`.`,
+  });
 }
 
 function isAbsent(object: JsonObject, name: string, { nullIsAbsent }: SchemaWalk): boolean {
@@ -65,17 +59,17 @@ function reportUnknown(
     known.filter((each) => isAbsent(object, each, walk)),
   );
   if (suggestion !== undefined) meant.add(suggestion);
-  walk.below(name, () =>
-    walk.report({
-      code: 'schema-unknown-field',
-      written: `an unknown field \`${shortened(name)}\``,
-      allowed: suggestion === undefined ? fieldList(known) : `did you mean \`${suggestion}\`?`,
-      fix:
-        suggestion === undefined
-          ? `Remove \`${shortened(name)}\`: a cluster refuses or drops it.`
-          : `Write \`${suggestion}\` instead of \`${shortened(name)}\`.`,
-    }),
-  );
+  walk.enter(name);
+  walk.report({
+    code: 'schema-unknown-field',
+    written: `an unknown field \`${shortened(name)}\``,
+    allowed: suggestion === undefined ? fieldList(known) : `did you mean \`${suggestion}\`?`,
+    fix:
+      suggestion === undefined
+        ? `Remove \`${shortened(name)}\`: a cluster refuses or drops it.`
+        : `Write \`${suggestion}\` instead of \`${shortened(name)}\`.`,
+  });
+  walk.leave();
 }
 
 function fieldList(known: readonly string[]): string {

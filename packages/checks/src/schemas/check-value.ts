@@ -4,27 +4,28 @@ import { checkCombinations } from './check-combinations.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkList } from './check-list.ts';
 import { checkObject } from './check-object.ts';
+import type { PreparedSchema } from './prepared-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { SchemaWalk } from './schema-walk.ts';
 import { allowedTypeText, isOfType, typeText } from './value-type.ts';
 
 /** Reports everything in a value that is not as its schema says. */
-export function checkValue(value: JsonValue, node: SchemaNode, walk: SchemaWalk): void {
+export function checkValue(value: JsonValue, schema: PreparedSchema, walk: SchemaWalk): void {
   if (!walk.look()) return;
-  if (value === null && node.nullable === true) return;
-  if (node.metadata === true) {
+  if (value === null && schema.nullable) return;
+  if (schema.isMetadata) {
     checkMetadata(value, walk);
     return;
   }
-  if (!isOfType(value, node)) {
-    reportType(value, node, walk);
+  if (!isOfType(value, schema)) {
+    reportType(value, schema.node, walk);
     return;
   }
-  checkLimits(value, node, walk);
-  if (isJsonArray(value)) checkList(value, node, walk);
-  else if (isJsonObject(value)) checkObject(value, node, walk);
-  checkCombinations(value, node, walk);
-  checkRules(value, node, walk);
+  if (schema.hasLimits) checkLimits(value, schema.node, walk);
+  if (isJsonArray(value)) checkList(value, schema, walk);
+  else if (isJsonObject(value)) checkObject(value, schema, walk);
+  if (schema.hasCombinations) checkCombinations(value, schema.node, walk);
+  if (schema.rules !== undefined) checkRules(value, schema, walk);
 }
 
 /** Metadata is the API server's own in every kind, and read the same way. */
@@ -53,9 +54,9 @@ function typeFix(value: JsonValue, node: SchemaNode): string {
   return `Write ${allowedTypeText(node)} here.`;
 }
 
-function checkRules(value: JsonValue, node: SchemaNode, walk: SchemaWalk): void {
-  if (node.rules === undefined || walk.judge === undefined || walk.isInCombination) return;
-  for (const rule of node.rules) {
+function checkRules(value: JsonValue, { rules = [], node }: PreparedSchema, walk: SchemaWalk): void {
+  if (walk.judge === undefined || walk.isInCombination) return;
+  for (const rule of rules) {
     if (walk.judge(rule, value, node) !== false) continue;
     walk.report({
       code: 'schema-invalid-value',

@@ -1,5 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { JsonValue } from '@strake/core';
+import { celLibrary } from '../cel-library.ts';
 import { celValue } from './cel-value.ts';
 import { addKubernetesFunctions } from './cel-functions.ts';
 import type { SchemaNode, SchemaRule } from './schema-node.ts';
@@ -11,21 +12,26 @@ type Program = ReturnType<Environment['parse']>;
 const LOOPS = /\.(?:all|exists|exists_one|map|filter)\(/g;
 const MAX_WORK = 1_000_000;
 
-/** Prepares a judge of CEL rules. Each rule is compiled when it is first met, and once. */
-export async function ruleJudge(): Promise<RuleJudge> {
-  const cel = await import('@marcbachmann/cel-js');
-  const environment = new cel.Environment({
+/** Makes a judge of CEL rules. Each rule is compiled when it is first met, and once. */
+export function ruleJudge(): RuleJudge {
+  const programs = new Map<string, Program | undefined>();
+  let environment: Environment | undefined;
+  return ({ rule }: SchemaRule, value: JsonValue, node: SchemaNode) => {
+    if (workOf(rule, value) > MAX_WORK) return undefined;
+    if (!programs.has(rule)) programs.set(rule, compiled((environment ??= newEnvironment()), rule));
+    return outcome(programs.get(rule), celValue(value, node));
+  };
+}
+
+function newEnvironment(): Environment {
+  const { Environment } = celLibrary();
+  const environment = new Environment({
     unlistedVariablesAreDyn: true,
     enableOptionalTypes: true,
     homogeneousAggregateLiterals: false,
   });
   addKubernetesFunctions(environment);
-  const programs = new Map<string, Program | undefined>();
-  return ({ rule }: SchemaRule, value: JsonValue, node: SchemaNode) => {
-    if (workOf(rule, value) > MAX_WORK) return undefined;
-    if (!programs.has(rule)) programs.set(rule, compiled(environment, rule));
-    return outcome(programs.get(rule), celValue(value, node));
-  };
+  return environment;
 }
 
 function compiled(environment: Environment, rule: string): Program | undefined {

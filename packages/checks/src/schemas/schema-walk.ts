@@ -1,4 +1,5 @@
 import type { JsonValue } from '@strake/core';
+import type { PreparedSchema } from './prepared-schema.ts';
 import type { NoticedProblem } from './schema-problem.ts';
 import type { SchemaNode, SchemaRule } from './schema-node.ts';
 
@@ -15,7 +16,7 @@ const MAX_LOOKS = 500_000;
 export class SchemaWalk {
   /** Where the walk is. */
   readonly steps: string[] = [];
-  readonly objectMeta: SchemaNode;
+  readonly objectMeta: PreparedSchema;
   readonly judge: RuleJudge | undefined;
   /** Whether a field that is null counts as absent, as built-in kinds have it. */
   nullIsAbsent: boolean;
@@ -26,7 +27,7 @@ export class SchemaWalk {
   #refusals = 0;
 
   constructor(options: {
-    readonly objectMeta: SchemaNode;
+    readonly objectMeta: PreparedSchema;
     readonly judge: RuleJudge | undefined;
     readonly nullIsAbsent: boolean;
     readonly notice: (problem: NoticedProblem, steps: readonly string[]) => void;
@@ -51,10 +52,12 @@ export class SchemaWalk {
     return false;
   }
 
-  /** Looks at what stands below a step. */
-  below(step: string, look: () => void): void {
+  /** Goes on to what stands below a step; `leave` comes back. */
+  enter(step: string): void {
     this.steps.push(step);
-    look();
+  }
+
+  leave(): void {
     this.steps.pop();
   }
 

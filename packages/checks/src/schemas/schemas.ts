@@ -4,6 +4,7 @@ import { checkValue } from './check-value.ts';
 import { customKinds } from './custom-definition.ts';
 import { withDefaults } from './defaults.ts';
 import { builtInSchemas, supportedVersion, type KubernetesVersion } from './kubernetes-versions.ts';
+import { prepared, type PreparedSchema } from './prepared-schema.ts';
 import { ruleJudge } from './rule-judge.ts';
 import { kindKey, type SchemaNode, type SchemaSet } from './schema-node.ts';
 import { pointerOf, type NoticedProblem, type SchemaProblem } from './schema-problem.ts';
@@ -34,6 +35,15 @@ export interface SchemaOptions {
   readonly rules?: boolean;
 }
 
+/** How the objects of one kind are checked. */
+interface KindCheck {
+  /** Undefined where the kind has no schema. */
+  readonly schema: PreparedSchema | undefined;
+  /** The severity that the project gives the kind. */
+  readonly severity: Severity | 'off' | undefined;
+  readonly isBuiltIn: boolean;
+}
+
 /** Schemas of one Kubernetes version, and of custom resources. */
 export class Schemas {
   /** The version whose schemas are used. */
@@ -44,6 +54,9 @@ export class Schemas {
   readonly #custom = new Map<string, SchemaNode>();
   readonly #severity: Readonly<Record<string, Severity | 'off'>>;
   readonly #judge: RuleJudge | undefined;
+  readonly #objectMeta: PreparedSchema;
+  /** What was asked about kinds so far. */
+  readonly #checks = new Map<string, KindCheck>();
 
   constructor(builtIn: SchemaSet, judge: RuleJudge | undefined, options: SchemaOptions = {}) {
     const { kubernetes = '1.36', crds = [], severity = {} } = options;
@@ -51,6 +64,7 @@ export class Schemas {
     this.isVersionSupported = new RegExp(`^v?${this.version.replace('.', '\\.')}(?![0-9])`).test(kubernetes);
     this.#builtIn = builtIn;
     this.#judge = judge;
+    this.#objectMeta = prepared(builtIn.get('ObjectMeta') ?? { open: true });
     this.#severity = severity;
     for (const each of crds) this.add(each);
   }
@@ -58,6 +72,7 @@ export class Schemas {
   /** Adds the kinds of a CustomResourceDefinition; they go before those that Strake has. */
   add(definition: JsonValue): void {
     for (const [kind, node] of customKinds(definition)) this.#custom.set(kind, node);
+    this.#checks.clear();
   }
 
   /** The schema of a kind. */
@@ -70,22 +85,33 @@ export class Schemas {
   check(object: JsonObject): readonly SchemaProblem[] {
     const { apiVersion, kind } = object;
     if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
-    const group = groupOf(apiVersion);
-    const chosen = this.#severity[`${group}/${kind}`] ?? this.#severity[kind] ?? this.#severity[group];
-    if (chosen === 'off') return [];
-    const schema = this.schemaOf(apiVersion, kind);
+    const { schema, severity, isBuiltIn } = this.#checkOf(apiVersion, kind);
+    if (severity === 'off') return [];
     if (schema === undefined)
-      return [{ ...this.#unknownKind(apiVersion, kind), severity: chosen ?? 'warning', ...WHOLE }];
+      return [{ ...this.#unknownKind(apiVersion, kind), severity: severity ?? 'warning', ...WHOLE }];
     const problems: SchemaProblem[] = [];
     const walk = new SchemaWalk({
-      objectMeta: this.#builtIn.get('ObjectMeta') ?? { open: true },
+      objectMeta: this.#objectMeta,
       judge: this.#judge,
-      nullIsAbsent: this.#builtIn.has(kindKey(apiVersion, kind)),
+      nullIsAbsent: isBuiltIn,
       notice: (problem, steps) =>
-        problems.push({ ...problem, severity: chosen ?? 'error', steps, pointer: pointerOf(steps) }),
+        problems.push({ ...problem, severity: severity ?? 'error', steps, pointer: pointerOf(steps) }),
     });
     checkValue(withDefaults(object, schema), schema, walk);
     return problems;
+  }
+
+  #checkOf(apiVersion: string, kind: string): KindCheck {
+    const key = kindKey(apiVersion, kind);
+    const known = this.#checks.get(key);
+    if (known !== undefined) return known;
+    const group = groupOf(apiVersion);
+    const severity = this.#severity[`${group}/${kind}`] ?? this.#severity[kind] ?? this.#severity[group];
+    const node = severity === 'off' ? undefined : this.schemaOf(apiVersion, kind);
+    const schema = node === undefined ? undefined : prepared(node);
+    const check = { schema, severity, isBuiltIn: this.#builtIn.has(key) };
+    this.#checks.set(key, check);
+    return check;
   }
 
   #unknownKind(apiVersion: string, kind: string): NoticedProblem {
@@ -115,11 +141,8 @@ const WHOLE = { steps: [], pointer: '' };
 /** Loads the schemas of a Kubernetes version. Nothing is compiled, and no version but this one is read. */
 export async function schemasOf(options: SchemaOptions = {}): Promise<Schemas> {
   const { kubernetes = '1.36', rules = true } = options;
-  const [builtIn, judge] = await Promise.all([
-    builtInSchemas(supportedVersion(kubernetes)),
-    rules ? ruleJudge() : undefined,
-  ]);
-  return new Schemas(builtIn, judge, options);
+  const builtIn = await builtInSchemas(supportedVersion(kubernetes));
+  return new Schemas(builtIn, rules ? ruleJudge() : undefined, options);
 }
 
 function groupOf(apiVersion: string): string {

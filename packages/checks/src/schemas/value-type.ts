@@ -10,9 +10,14 @@ const TEXTS: Readonly<Record<NonNullable<SchemaNode['type']>, string>> = {
   string: 'a text',
 };
 
+/** What a schema says of the type of a value. */
+type AskedType = Pick<SchemaNode, 'type' | 'intOrString' | 'nullable'> & {
+  readonly format?: string | undefined;
+};
+
 /** Whether a value is of the type that a schema asks for; a schema may leave it open. */
-export function isOfType(value: JsonValue, { type, format, intOrString, nullable }: SchemaNode): boolean {
-  if (value === null) return nullable === true || (type ?? format ?? intOrString) === undefined;
+export function isOfType(value: JsonValue, { type, format, intOrString, nullable }: AskedType): boolean {
+  if (value === null) return nullable === true || ((type ?? format) === undefined && intOrString !== true);
   if (intOrString === true) return typeof value === 'string' || Number.isInteger(value);
   if (format === 'quantity') return typeof value === 'string' || typeof value === 'number';
   switch (type) {

@@ -1,3 +1,5 @@
+import { shortName } from '../short-text.ts';
+
 /**
  * Where in an object something stands: `spec.template.spec.containers[web].image`.
  * Brackets hold an element's key (`ports[80/UDP]`; TCP may be left out: `ports[80]`) or a map key with dots
@@ -21,4 +23,9 @@ export function pathText(steps: readonly string[]): string {
     (text, step) => (/^[\w-]+$/.test(step) ? (text === '' ? step : `${text}.${step}`) : `${text}[${step}]`),
     '',
   );
+}
+
+/** The text of steps for a finding's reader, who is not shown the whole of a long key. */
+export function shortPathText(steps: readonly PropertyKey[]): string {
+  return pathText(steps.map(shortName));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writerOf } from '../../../../test/written-object.ts';
-import { distinctWriters, valueText } from './problem.ts';
+import { distinctWriters, placeText, valueText } from './problem.ts';
 import type { Write, Writer } from './write.ts';
 
 function writesOf(...writers: readonly Writer[]): Write[] {
@@ -45,6 +45,41 @@ describe('a value in a finding', () => {
     expect(valueText('x'.repeat(59))).toBe(`"${'x'.repeat(56)}...`);
   });
 
+  test('is read no further than it is shown', () => {
+    const unread = {
+      toJSON: () => {
+        throw new Error('read');
+      },
+    };
+    const list = Array.from({ length: 30 }, () => 1);
+    const shown = `[${list.join(',').slice(0, 56)}...`;
+    expect(valueText([...list, ...list, unread] as never)).toBe(shown);
+    const entries = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, index) => [`k${index}`, 'x'.repeat(100)]),
+    );
+    expect(valueText({ ...entries, text: 'x'.repeat(500_000) })).toBe(`{"k0":"${'x'.repeat(50)}...`);
+  });
+
+  test('is cut to the same text, whether it is a little too long or much too long', () => {
+    const start = { a: [1, 'two'], b: { c: null }, d: 'x'.repeat(30) };
+    const [first, second] = [
+      valueText({ ...start, e: [1] }),
+      valueText({ ...start, e: Array.from({ length: 5000 }, () => 1) }),
+    ];
+    expect(first).toHaveLength(60);
+    expect(second).toBe(first);
+  });
+
+  test('is masked by a name that stands behind very many other entries', () => {
+    const variable = {
+      value: 's3cr3t',
+      ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, 1])),
+      name: 'PASSWORD',
+    };
+    expect(valueText([variable])).toContain('(masked)');
+    expect(valueText([variable])).not.toContain('s3cr3t');
+  });
+
   test('that is not there is nothing', () => {
     expect(valueText(undefined)).toBe('nothing');
   });
@@ -80,4 +115,13 @@ describe('a value in a finding', () => {
     expect(valueText(variable)).toBe(JSON.stringify(variable).slice(0, 57).concat('...'));
     expect(valueText({ name: 7, value: 'x' })).toBe('{"name":7,"value":"x"}');
   });
+});
+
+test('a place in an object with very long names is short', () => {
+  const name = 'n'.repeat(100_000);
+  const short = `${'n'.repeat(97)}...`;
+  const object = { apiVersion: 'v1', kind: 'Service', name };
+  expect(placeText({ object, steps: ['metadata', 'labels', name] })).toBe(
+    `\`metadata.labels[${short}]\` of Service \`${short}\``,
+  );
 });

@@ -2,7 +2,8 @@ import { finding, type Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import { isJsonObject, type JsonValue } from '../json.ts';
 import { sourceLine } from '../source-line.ts';
-import { pathText } from './path.ts';
+import { shortName, shortText } from '../short-text.ts';
+import { shortPathText } from './path.ts';
 import { LAYERS, type Write, type Writer } from './write.ts';
 
 /** Identity of a Kubernetes object. */
@@ -15,7 +16,7 @@ export interface ObjectIdentity {
 
 /** `Deployment web`, as findings name an object. */
 export function identityText({ kind, name }: ObjectIdentity): string {
-  return `${kind} \`${name}\``;
+  return `${shortName(kind)} \`${shortName(name)}\``;
 }
 
 /** Where in which object a problem with writes was met. */
@@ -58,14 +59,24 @@ export function distinctWriters(writes: readonly Write[]): Writer[] {
 
 /** `spec.replicas of Deployment web`. */
 export function placeText({ object, steps }: Place): string {
-  return steps.length === 0 ? identityText(object) : `\`${pathText(steps)}\` of ${identityText(object)}`;
+  return steps.length === 0 ? identityText(object) : `\`${shortPathText(steps)}\` of ${identityText(object)}`;
 }
 
 /** A value as it is shown in a finding: short, and never one that may be a secret. */
 export function valueText(value: JsonValue | undefined, steps: readonly string[] = []): string {
   if (steps.some((step) => SECRET.test(step))) return MASKED;
-  const text = JSON.stringify(value, masked) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  let visited = 0;
+  // Each value that is visited adds to the text: when so many are, nothing that follows is seen.
+  const shown = (key: string, each: unknown) =>
+    each !== undefined && visited++ > LONGEST_VALUE ? 0 : begun(masked(key, each));
+  return shortText(JSON.stringify(value, shown) ?? 'nothing', LONGEST_VALUE);
+}
+
+const LONGEST_VALUE = 60;
+
+/** So much of a long text or list that what is cut from it is not seen anyway. */
+function begun(value: unknown): unknown {
+  return typeof value === 'string' || Array.isArray(value) ? value.slice(0, LONGEST_VALUE) : value;
 }
 
 const MASKED = '(masked)';

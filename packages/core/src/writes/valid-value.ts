@@ -1,4 +1,5 @@
-import { pathText } from './path.ts';
+import { shortName } from '../short-text.ts';
+import { shortPathText } from './path.ts';
 import type { Operation } from './write.ts';
 
 /** Where and why a value is not JSON. */
@@ -30,7 +31,7 @@ export function invalidPart(value: unknown, steps: readonly string[]): InvalidVa
   const invalid = search(value, 0);
   return invalid === undefined
     ? undefined
-    : { steps: pathText([...steps, ...invalid.steps]), type: invalid.type };
+    : { steps: shortPathText([...steps, ...invalid.steps]), type: invalid.type };
 }
 
 interface InvalidPart {
@@ -60,7 +61,10 @@ function searchEntries(value: object, depth: number): InvalidPart | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
   const isList = Array.isArray(value);
   const isPlain = isList || prototype === null || Object.getPrototypeOf(prototype) === null;
-  if (!isPlain) return { steps: [], type: `a ${value.constructor.name}` };
+  if (!isPlain) {
+    const made: unknown = value.constructor;
+    return { steps: [], type: typeof made === 'function' ? `a ${shortName(made.name)}` : 'no plain map' };
+  }
   for (const [key, entry] of Object.entries(value)) {
     const invalid =
       isList && entry === undefined ? { steps: [], type: 'undefined' } : search(entry, depth + 1);

@@ -1,5 +1,6 @@
 import { finding, StrakeError, type Finding } from '@strake/core';
 import { contentHash } from '../content-hash.ts';
+import { withScalers } from '../dropped-count.ts';
 import { fileEdited, pathUnsafe } from '../file-findings.ts';
 import { CLUSTERS, ENVIRONMENTS, folderOf, inventoryPath, placeOf, STRAKE } from '../layout.ts';
 import { readOwnership, type Ownership } from '../ownership.ts';
@@ -48,7 +49,7 @@ export function planOfFolder(directory: string, options: RenderedFolderOptions =
       return environments?.includes(environment) !== false && applications?.includes(application) !== false;
     };
     const paths = [...ownership.inventory.files.keys()].filter(isWanted).toSorted();
-    const files = paths.flatMap((path) => renderedFile(path, folder));
+    const files = withScalers(paths.flatMap((path) => renderedFile(path, folder)));
     if (ownership.inventory.pending.size > 0) findings.push(incomplete(project));
     const isAll = whole && environments === undefined && applications === undefined;
     const folders = isAll ? [ENVIRONMENTS, CLUSTERS] : [...new Set(paths.map(folderOf))];

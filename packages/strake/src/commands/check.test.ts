@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Manifests, SecretClaim, WebService } from '@strake/components';
+import { Config, Manifests, SecretClaim, WebService, Worker } from '@strake/components';
 import { Application, defineConfig, Platform, type ApplicationClass, type Waiver } from '@strake/core';
 import { rules, sealedSecrets } from '@strake/scopes';
 import { expect, test } from 'vitest';
@@ -74,6 +74,38 @@ test('findings are what `check` is asked for: they stand on stdout, and nothing 
   const said = await strake({ cart: Misspelt }, 'check');
   expect(said).toMatchObject({ code: 2, err: '' });
   expect(said.out).toMatch(/^error {2}property-unknown[\s\S]*\n1 error\n$/);
+});
+
+class Unsettled extends Application {
+  // @ts-expect-error data is a map of texts
+  readonly settings = new Config(this, 'settings', { data: { PORT: 8080 } });
+  readonly web = new WebService(this, 'web', {
+    image: 'cart:1',
+    ports: { http: 80 },
+    env: { PORT: this.settings.key('PORT') },
+    envFrom: [this.settings],
+    mounts: { '/etc/cart': this.settings },
+  });
+  readonly mailer = new Worker(this, 'mailer', {
+    image: 'cart:1',
+    envFrom: ['settings', 'setings'].map((name) => ({ envFrom: { configMapRef: { name } } })),
+  });
+}
+
+test('what a component with wrong properties would have made is not missed a second time', async () => {
+  const said = await strake({ cart: Unsettled }, 'check');
+  expect(heads(said)).toEqual([
+    'warning  rule/no-missing-config-map  cart/mailer (staging, production)',
+    'error  property-invalid  cart/settings (staging, production)',
+  ]);
+  expect(said.out).toContain('ConfigMap `setings` is not in namespace `cart`');
+});
+
+test('a name on the command line that nothing has is a fault of that option, and not of the configuration', async () => {
+  const said = await strake({ cart: Claiming }, 'check', '--env', 'stagin', '--app', 'crt');
+  expect(heads(said)).toEqual(['error  application-unknown  --app', 'error  environment-unknown  --env']);
+  const sealed = await strake({ cart: Claiming }, 'seal', 'cart/login', '--env', 'stagin');
+  expect(sealed.err).toMatch(/^error {2}environment-unknown {2}--env\n[\s\S]*`staging`\?\n\n1 error\n/);
 });
 
 test('with --json the findings are one JSON document on stdout', async () => {

@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import type { Finding, RenderedApplication } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
-import { emergencyOpen, openEmergencies } from '@strake/gitops';
+import { comparedWithRepository, emergencyOpen, openEmergencies } from '@strake/gitops';
 import { environmentNames } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -15,9 +16,21 @@ export interface CheckOptions extends ProjectOptions {
 
 /** Renders a project and prints all that is wrong with it: that is what was asked for. Writes nothing. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { project, findings: found, waived } = await renderProject(options, io.directory, countObjects);
+  const hard: Finding[] = [];
+  // The configuration's folder is the one that it stands in.
+  const directory = resolve(io.directory, options.config, '..');
+  const {
+    project,
+    findings: found,
+    waived,
+  } = await renderProject(options, io.directory, (rendered, config) => {
+    const repository = repositoryFolder({ config, directory }, options.out, io.directory);
+    // What a write refuses is no fault of the code: it may be wanted.
+    const against = { project: config.project, directory: repository, agent: config.agent, force: true };
+    return countObjects(comparedWithRepository(rendered, against, (each) => hard.push(each)));
+  });
   const open = project === undefined ? [] : emergencies(project, options, io);
-  const findings = sortFindings([...found, ...open], environmentNames(project?.config));
+  const findings = sortFindings([...found, ...hard, ...open], environmentNames(project?.config));
   if (options.json === true) {
     const shown = { findings: findings.map((each) => findingJson(each, io)), waived };
     io.out(`${JSON.stringify(shown, null, 2)}\n`);

@@ -16,13 +16,14 @@ import {
 import { definitionPackages } from '../definition-packages.ts';
 import { deliveryModes } from '../delivery-modes.ts';
 import { emergencyProblems, withoutPolicies } from '../emergency.ts';
-import { inEnvironmentOrder } from '../environment-order.ts';
+import { environmentNames, inEnvironmentOrder } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { loadConfig, type LoadedConfig } from '../load-config.ts';
 import { describing } from '../log/delivery-details.ts';
 import { readHistory, type HistoryFile } from '../log/history-file.ts';
 import { knowing, knownWriters, type KnownManifests, type KnownWriters } from '../log/known-writers.ts';
+import { atOption } from '../option-names.ts';
 import { hasErrors, renderProject, wholeOf, type ProjectOptions } from '../rendered-project.ts';
 import { deliveryJson, showDelivery } from '../show-delivery.ts';
 import { findingJson, showFindings } from '../show-findings.ts';
@@ -84,7 +85,9 @@ export async function deliverProject(options: DeliverCommandOptions, io: Io): Pr
     onProgress: (step) => io.err(`${io.colors.dim(step)}\n`),
   });
   const environments = inEnvironmentOrder(result.environments, planned.config);
-  return end({ ...result, environments }, [...findings, ...result.findings], options, io);
+  findings.push(...result.findings.map((each) => atOption(each)));
+  const all = sortFindings(findings, environmentNames(planned.config));
+  return end({ ...result, environments }, all, options, io);
 }
 
 async function load(
@@ -112,7 +115,7 @@ function rendered(loaded: LoadedConfig, options: DeliverCommandOptions, io: Io):
       io.directory,
       (applications, used) => {
         const wanted = options.emergency === true ? withoutPolicies(applications) : applications;
-        return plan(used.project, knowing(wanted, known), { ...used, whole });
+        return plan(used.project, knowing(wanted, known), { ...used, whole, traced: true });
       },
     );
     const made = project?.result ?? { project: config.project, files: [], folders: [], findings: [] };

@@ -8,6 +8,7 @@ import { differing, repositoryChanges, type DifferingManifests } from '../diff/r
 import { diffJson, showDiff } from '../diff/show-diff.ts';
 import { environmentNames, inEnvironmentOrder } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { withLines } from '../hard-change-lines.ts';
 import type { Io } from '../io.ts';
 import { openCluster, type Cluster } from '../live/cluster.ts';
 import { kubeContexts } from '../live/kube-contexts.ts';
@@ -71,7 +72,9 @@ async function repositoryDifference(options: DiffOptions, io: Io): Promise<Diffe
   // A file that was edited by hand is no reason not to say what differs in it.
   const written = write(project.result, folder, { dryRun: true, force: true });
   const changes = repositoryChanges(project.result, written.changes, folder, kept);
-  const all = sortFindings([...findings, ...written.findings], environmentNames(project.config));
+  const compared = { project, repository: folder, force: true };
+  const told = await withLines(written.findings, compared, options);
+  const all = sortFindings([...findings, ...told], environmentNames(project.config));
   return {
     changes: inEnvironmentOrder(changes, project.config),
     findings: all,

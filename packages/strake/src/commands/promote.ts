@@ -23,7 +23,8 @@ export async function promote(
   options: PromoteOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const project = await projectImages({ ...options, env: [from, to] }, io.directory);
+  const asked = { ...options, env: [from, to], optionNames: { environments: 'strake promote' } };
+  const project = await projectImages(asked, io.directory);
   const findings: Finding[] = project.findings.filter(
     ({ code }) => code !== 'image-not-locked' && code !== 'image-outside-policy',
   );

@@ -44,6 +44,16 @@ test('an environment that is rendered alone loses what the project has no longer
   ]);
 });
 
+test('a history that cannot be written is a fault of that option', async () => {
+  const said = await strake(['cart'], 'synth', '--history', 'nowhere/history.json');
+  expect(said).toMatchObject({ code: 2, defect: undefined });
+  expect(said.err).toMatch(
+    /^error {2}property-invalid {2}--history\n {2}written {2}`nowhere\/history\.json`.*ENOENT/,
+  );
+  expect(said.err).toContain('not everything was written');
+  expect(isThere('staging/cart')).toBe(true);
+});
+
 test('an application that is rendered alone removes no other', async () => {
   await strake(['cart', 'old'], 'synth');
   expect(await strake(['cart'], 'synth', '--env', 'staging', '--app', 'cart')).toMatchObject({ code: 0 });

@@ -5,6 +5,7 @@ import type { Finding } from '@strake/core';
 import { sortFindings } from '@strake/core/tools';
 import { environmentNames, inEnvironmentOrder } from '../environment-order.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { withLines } from '../hard-change-lines.ts';
 import type { Io } from '../io.ts';
 import { writeHistory } from '../log/history-file.ts';
 import { knowing, type KnownManifests } from '../log/known-writers.ts';
@@ -48,9 +49,15 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
       : resolve(io.directory, options.out);
   const dryRun = options.dryRun === true || options.verify === true;
   const written = write(planned, directory, { dryRun, force: options.force === true });
-  const all = sortFindings([...findings, ...written.findings], environmentNames(project.config));
+  const compared = { project, repository: directory, force: options.force === true };
+  const told = await withLines(written.findings, compared, options);
+  const all = sortFindings([...findings, ...told], environmentNames(project.config));
   if (hasErrors(all)) return fail(all, options, io);
-  if (options.history !== undefined) writeHistory(resolve(io.directory, options.history), known, project);
+  if (options.history !== undefined) {
+    const history = { file: resolve(io.directory, options.history), shown: options.history };
+    const unwritten = writeHistory(history, known, project);
+    if (unwritten.length > 0) return fail([...all, ...unwritten], options, io);
+  }
   const changes = inEnvironmentOrder(written.changes, project.config);
   const result = { changes, directory, dryRun, milliseconds: performance.now() - start };
   if (options.json === true) showJson(changesJson(result, io), all, io);
@@ -69,7 +76,9 @@ function fail(findings: readonly Finding[], { json }: SynthOptions, io: Io): Exi
   if (json === true) showJson({}, findings, io);
   else {
     showFindings(findings, io);
-    const isHalfway = findings.some(({ code }) => code === 'repository-inaccessible');
+    const isHalfway = findings.some(
+      ({ code, path }) => code === 'repository-inaccessible' || path === '--history',
+    );
     io.err(
       isHalfway ? 'not everything was written; run it again once that is mended\n' : 'nothing was written\n',
     );

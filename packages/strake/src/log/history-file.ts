@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { finding, StrakeError } from '@strake/core';
+import { finding, StrakeError, type Finding } from '@strake/core';
 import { pathText } from '@strake/core/tools';
 import * as z from 'zod';
 import { definitionPackages } from '../definition-packages.ts';
@@ -36,8 +36,12 @@ export interface HistoryFile extends KnownWriters {
   readonly pullRequests: readonly string[];
 }
 
-/** Writes down who wrote every value of a render, and which environments want a pull request. */
-export function writeHistory(file: string, known: KnownManifests, { config, directory }: LoadedConfig): void {
+/** Writes down who wrote every value of a render, and which environments want a pull request; says why it cannot. */
+export function writeHistory(
+  { file, shown }: { readonly file: string; readonly shown: string },
+  known: KnownManifests,
+  { config, directory }: LoadedConfig,
+): Finding[] {
   const named = naming(directory);
   const writers: History['writers'] = [];
   const places = new Map<object, number>();
@@ -65,7 +69,16 @@ export function writeHistory(file: string, known: KnownManifests, { config, dire
     .map(({ name }) => name);
   const packages = [...definitionPackages(directory)];
   const contents: History = { packages, pullRequests, writers, objects };
-  writeFileSync(file, `${JSON.stringify(contents)}\n`);
+  try {
+    writeFileSync(file, `${JSON.stringify(contents)}\n`);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+    const written = `\`${shown}\`, which the system does not let Strake write (${String(error.code)})`;
+    const allowed = 'a file in a folder that exists';
+    const fix = 'Make that folder, or name another file.';
+    return [finding({ code: 'property-invalid', path: '--history', written, allowed, fix })];
+  }
 }
 
 /** Reads what another run has written down. Throws a StrakeError where it is something else. */

@@ -11,6 +11,8 @@ export function chosenClaim(
 ): SealableClaim {
   const errors = findings.filter(({ severity, code }) => severity === 'error' && !code.startsWith('secret-'));
   const known = [...new Set(claims.map(nameOf))].toSorted();
+  // An environment that is not there has no claims, and what is wrong with them is not known.
+  if (errors.some(({ path }) => path === '--env')) throw new StrakeError(errors);
   const meant = claims.filter((each) => nameOf(each) === named);
   if (meant.length === 0) throw new StrakeError([unknown(named, known), ...errors]);
   const [claim, another] = meant;

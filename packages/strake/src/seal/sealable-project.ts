@@ -14,6 +14,7 @@ import { sortFindings } from '@strake/core/tools';
 import * as z from 'zod';
 import { loadConfig } from '../load-config.ts';
 import { loadInputs } from '../load-inputs.ts';
+import { atOption } from '../option-names.ts';
 import { readSealedFile, type SealedFile } from './sealed-file.ts';
 import { SEALING_SCOPES, type SealingScope } from './sealing.ts';
 
@@ -97,10 +98,10 @@ function claimsOf(config: Config, selected: Selected) {
   const platform = config.platform ?? new Platform('default', { environments: { default: {} } });
   const collected = { ...config, platform: platform.supply(collector((claim) => claims.push(claim))) };
   try {
-    for (const _ of renderEach(collected, selected, (each) => findings.push(each)));
+    for (const _ of renderEach(collected, selected, (each) => findings.push(atOption(each))));
   } catch (error) {
     if (!StrakeError.is(error)) throw error;
-    findings.push(...error.findings);
+    findings.push(...error.findings.map((each) => atOption(each)));
   }
   return { claims, findings: sortFindings(findings) };
 }
