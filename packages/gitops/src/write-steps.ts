@@ -41,12 +41,13 @@ export class WriteSteps {
     );
   }
 
-  /** Whether no other write of the project has begun since this one looked: each begins with the inventory. */
-  isAlone(): boolean {
-    const path = inventoryPath(this.#plan.project);
-    const { kind } = new Surroundings(this.#repository).at(path);
-    const text = kind === 'file' ? this.#repository.read(path)?.toString('utf8') : undefined;
-    return text === this.#update.ownership.text;
+  /**
+   * Whether this is the first write of the project still: each begins with the inventory. Where there is one, nothing says
+   * that no other write came in between, for one may have put back what another one changed.
+   */
+  isFirst(): boolean {
+    if (this.#update.ownership.text !== undefined) return false;
+    return new Surroundings(this.#repository).at(inventoryPath(this.#plan.project)).kind === 'nothing';
   }
 
   carryOut(): void {

@@ -33,3 +33,25 @@ test('a file that another writer takes away while it is looked at is looked at a
   expect(hasVanished).toBe(true);
   expect(readFileSync(join(directory, PATH), 'utf8')).toBe('a: 2\n');
 });
+
+test('what two other writers change and change back while it looks is looked at again under the lock', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'strake-write-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  write(planOf('a: 1\n'), directory);
+  const real = openRepository(directory);
+  let hasChanged = false;
+  const read = (file: string, atMost?: number) => {
+    if (file !== PATH || hasChanged) return real.read(file, atMost);
+    hasChanged = true;
+    write(planOf('a: 2\n'), directory);
+    const between = real.read(file, atMost);
+    write(planOf('a: 1\n'), directory);
+    return between;
+  };
+  expect(writeTo({ ...real, read }, planOf('a: 3\n'), {})).toMatchObject({
+    findings: [],
+    changes: [{ path: PATH, change: 'changed' }],
+  });
+  expect(hasChanged).toBe(true);
+  expect(readFileSync(join(directory, PATH), 'utf8')).toBe('a: 3\n');
+});

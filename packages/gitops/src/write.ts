@@ -45,7 +45,7 @@ export interface WriteResult {
  * already, which makes nothing worse: a file that is in no plan and not there is forgotten, and its empty folder removed.
  *
  * Two writes of one project would each follow the inventory of the other into the void, so a lock lets one write at a
- * time. It is not taken where there is nothing to write; who takes it looks again if the inventory has changed meanwhile.
+ * time. It is not taken where there is nothing to write; who takes it looks again, unless the project has no inventory yet.
  *
  * This holds when the process dies. When the machine dies, what the disk had not yet taken is found as `file-edited`.
  */
@@ -86,7 +86,7 @@ export function writeTo(
     // What was seen may be what another writer of the project has half done; then the lock's holder looks again.
     if (release !== undefined)
       whileLocked(release, () => {
-        const write = seen?.isAlone() === true ? seen : look();
+        const write = seen?.isFirst() === true ? seen : look();
         if (!hasError(result.findings)) write.carryOut();
       });
     if (isRefused && release !== undefined) repository.removeFolder(STRAKE);
