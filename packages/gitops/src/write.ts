@@ -9,8 +9,8 @@ import { WriteSteps } from './write-steps.ts';
 
 export interface WriteOptions {
   /**
-   * Whether files that were edited by hand are overwritten, and objects removed that a controller is to take over. Files of
-   * other owners never are overwritten.
+   * Whether files that were edited by hand are overwritten, and objects and counts of pods removed that a controller is to
+   * take over. Files of other owners never are overwritten.
    * @default false
    */
   readonly force?: boolean;
