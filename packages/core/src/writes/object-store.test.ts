@@ -324,6 +324,24 @@ describe('value-invalid', () => {
     expect(edit.read('spec.a')).toBeUndefined();
   });
 
+  test('of what an operation cannot take says so', () => {
+    const { store, findings, base } = newStore();
+    base();
+    const edit = store.access(writerOf('trait', 'one')).edit(WEB);
+    const [none, list, text]: unknown[] = [undefined, [1], 'x'];
+    edit.set('spec.a', none as JsonValue);
+    edit.merge(none as JsonObject);
+    edit.at('spec').merge(list as JsonObject);
+    edit.append('spec.a', text as JsonValue[]);
+    store.commit();
+    expect(findings.map(({ written }) => written)).toEqual([
+      'Service `web`: `one` writes undefined at `spec.a`',
+      'Service `web`: `one` writes no map',
+      'Service `web`: `one` writes no map at `spec`',
+      'Service `web`: `one` writes no list of values at `spec.a`',
+    ]);
+  });
+
   test('names the place, and of a value that contains itself its first steps', () => {
     const { store, findings, base } = newStore();
     base();

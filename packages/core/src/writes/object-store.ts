@@ -13,9 +13,10 @@ import { structureOf } from '../kubernetes/structure.ts';
 import { historyOf, type LeafHistory } from './history.ts';
 import { LayeredObject } from './layered-object.ts';
 import { objectWriter, type ObjectWriter } from './object-writer.ts';
+import { shortPathText } from './path.ts';
 import { distinctWriters, identityText, writeProblem, type ObjectIdentity, type Report } from './problem.ts';
-import { invalidValue } from './valid-value.ts';
-import { ownOperation, type Write, type Writer } from './write.ts';
+import { invalidValue, type InvalidValue } from './valid-value.ts';
+import { ownOperation, type Operation, type Write, type Writer } from './write.ts';
 
 /** What one writer can do to the objects of a store. */
 export interface StoreAccess {
@@ -139,13 +140,20 @@ function isExclusive({ operation }: Write): boolean {
 }
 
 function invalidFinding(object: ObjectIdentity, write: Write) {
-  const { steps, type } = invalidValue(write.operation) ?? { steps: '', type: 'a value of another form' };
+  const { steps, type } = invalidValue(write.operation) ?? misfit(write.operation);
   const place = { object, steps: [] };
   return writeProblem('value-invalid', [write], place, {
-    written: `${writerName(write.writer)} writes ${type} at \`${steps}\``,
+    written: `${writerName(write.writer)} writes ${type}${steps === '' ? '' : ` at \`${steps}\``}`,
     allowed: 'strings, finite numbers, booleans, lists and plain maps',
     fix: 'Write the value in one of these forms.',
   });
+}
+
+/** A value that JSON can hold, and that is not what the operation wants; types keep it out where they hold. */
+function misfit(operation: Operation): InvalidValue {
+  const steps = operation.kind === 'create' ? '' : shortPathText(operation.steps);
+  if (operation.kind === 'append') return { steps, type: 'no list of values' };
+  return { steps, type: operation.kind === 'set' ? 'undefined' : 'no map' };
 }
 
 function duplicateFinding(object: ObjectIdentity, creations: readonly Write[]) {

@@ -1,3 +1,4 @@
+import { isPlain, MAX_DEPTH } from '../json.ts';
 import { shortName } from '../short-text.ts';
 import { shortPathText } from './path.ts';
 import type { Operation } from './write.ts';
@@ -7,8 +8,6 @@ export interface InvalidValue {
   readonly steps: string;
   readonly type: string;
 }
-
-const MAX_DEPTH = 200;
 
 /** The first part of an operation's value that JSON cannot hold. */
 export function invalidValue(operation: Operation): InvalidValue | undefined {
@@ -58,10 +57,8 @@ function search(value: unknown, depth: number): InvalidPart | undefined {
 }
 
 function searchEntries(value: object, depth: number): InvalidPart | undefined {
-  const prototype: unknown = Object.getPrototypeOf(value);
   const isList = Array.isArray(value);
-  const isPlain = isList || prototype === null || Object.getPrototypeOf(prototype) === null;
-  if (!isPlain) {
+  if (!isList && !isPlain(value)) {
     const made: unknown = value.constructor;
     return { steps: [], type: typeof made === 'function' ? `a ${shortName(made.name)}` : 'no plain map' };
   }
